@@ -1,0 +1,15 @@
+/** Half-open range of sample indices, [start, end). Integers; seconds appear at the axis only. */
+export interface SampleRange {
+  readonly start: number
+  readonly end: number
+}
+
+export function rangeLength(range: SampleRange): number {
+  return Math.max(0, range.end - range.start)
+}
+
+/** The part of `range` inside [0, count); empty ranges stay empty. */
+export function clampRange(range: SampleRange, count: number): SampleRange {
+  const start = Math.min(Math.max(0, range.start), count)
+  return { start, end: Math.min(Math.max(start, range.end), count) }
+}
