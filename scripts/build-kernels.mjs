@@ -1,5 +1,5 @@
 // Compiles the AssemblyScript kernels to resources/kernels when their sources are newer. Prints only errors.
-import { mkdirSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -7,6 +7,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const sourceFolder = join(root, 'src/engine/dsp/kernels/assembly')
 const target = join(root, 'resources/kernels/dsp.wasm')
 
+if (!existsSync(join(sourceFolder, 'index.ts'))) process.exit(0)
 const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 const sources = readdirSync(sourceFolder).filter((name) => name.endsWith('.ts'))
 const newest = Math.max(...sources.map((name) => modified(join(sourceFolder, name))))
