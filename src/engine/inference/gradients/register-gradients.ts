@@ -1,5 +1,5 @@
 import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core'
-import type { KernelBackend, KernelFunc, NamedAttrMap, NamedTensorInfoMap } from '@tensorflow/tfjs-core'
+import type { KernelBackend, KernelFunc, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
 import { AnalyzerError } from '../../../shared/errors'
 import type { ConvGeometry } from './conv2d-backprop'
 import { conv2dBackpropFilter, conv2dBackpropInput, toShape4 } from './conv2d-backprop'
@@ -28,8 +28,8 @@ export function registerWasmGradients(): void {
 function backpropFilter({ inputs, attrs, backend }: KernelArguments) {
   return conv2dBackpropFilter(
     asBackend(backend),
-    inputs.x,
-    inputs.dy,
+    tensorOf(inputs, 'x'),
+    tensorOf(inputs, 'dy'),
     toShape4(numbersOf(attrs?.filterShape)),
     geometryOf(attrs),
   )
@@ -38,8 +38,8 @@ function backpropFilter({ inputs, attrs, backend }: KernelArguments) {
 function backpropInput({ inputs, attrs, backend }: KernelArguments) {
   return conv2dBackpropInput(
     asBackend(backend),
-    inputs.dy,
-    inputs.filter,
+    tensorOf(inputs, 'dy'),
+    tensorOf(inputs, 'filter'),
     toShape4(numbersOf(attrs?.inputShape)),
     geometryOf(attrs),
   )
@@ -54,16 +54,23 @@ function asBackend(backend: unknown): KernelBackend {
 }
 
 function geometryOf(attrs: NamedAttrMap | undefined): ConvGeometry {
-  const pad = attrs?.pad
   const strides = attrs?.strides
   if (attrs?.dataFormat !== undefined && attrs.dataFormat !== 'NHWC') {
     throw new AnalyzerError('internal', `Gradients on wasm take NHWC, not ${String(attrs.dataFormat)}.`)
   }
-  if (pad !== 'valid' && pad !== 'same' && typeof pad !== 'number') {
-    throw new AnalyzerError('internal', `Gradients on wasm take the paddings valid, same or a number.`)
-  }
   const steps = typeof strides === 'number' ? [strides, strides] : numbersOf(strides)
-  return { strides: [steps[0], steps[1]], pad }
+  return { strides: [steps[0], steps[1]], pad: padOf(attrs?.pad) }
+}
+
+function tensorOf(inputs: NamedTensorInfoMap, name: string): TensorInfo {
+  const tensor = inputs[name]
+  if (tensor === undefined) throw new AnalyzerError('internal', `A gradient kernel was called without ${name}.`)
+  return tensor
+}
+
+function padOf(pad: unknown): ConvGeometry['pad'] {
+  if (pad === 'valid' || pad === 'same' || typeof pad === 'number') return pad
+  throw new AnalyzerError('internal', 'Gradients on wasm take the paddings valid, same or a number.')
 }
 
 function numbersOf(value: unknown): number[] {
