@@ -1,0 +1,131 @@
+import { z } from 'zod'
+import { backendNames } from '../analysis'
+import type { AnalysisResult } from '../analysis'
+import { locales } from '../locales/translate'
+import type {
+  BaselineSummary,
+  EvaluationSummary,
+  JobStatus,
+  ModelCheck,
+  ModelSummary,
+  RecordingSummary,
+  SpectrumResult,
+  TrainingSummary,
+} from './outputs'
+
+/** A path, or a handle that the shell gave out for one (RequestContext.resolveFile). */
+const file = z.string().min(1).max(4096)
+const hertz = z.number().positive().max(1e9)
+const rpm = z.number().positive().max(1e7)
+const jobId = z.string().min(1).max(100)
+const modelId = z.string().min(1).max(200)
+
+const readOptions = z.strictObject({
+  sampleRateHz: hertz.optional(),
+  unit: z.string().min(1).max(40).optional(),
+  shaftSpeedRpm: rpm.optional(),
+  variables: z.array(z.string().min(1)).min(1).optional(),
+  text: z
+    .strictObject({
+      delimiter: z.string().min(1).max(4).optional(),
+      decimal: z.enum(['.', ',']).optional(),
+      encoding: z.string().min(1).max(40).optional(),
+      headerLines: z.int().nonnegative().max(100_000).optional(),
+      timeColumn: z.union([z.int().nonnegative(), z.string().min(1)]).optional(),
+    })
+    .optional(),
+})
+
+/** Index (from 0) or name of a channel. */
+const channel = z.union([z.int().nonnegative(), z.string().min(1)])
+
+const analysisInput = z.strictObject({
+  file,
+  read: readOptions,
+  channel: channel.optional(), // absent = every channel
+  models: z.array(modelId), // empty = the model that decides
+  segmentSeconds: z.number().positive().max(86_400).optional(),
+  backend: z.enum(backendNames).optional(),
+  /** One baseline JSON, or healthy recordings of the same machine. */
+  baseline: z.array(file),
+  locale: z.enum(locales),
+})
+
+const declare = <Output>() => z.custom<Output>()
+
+/** Every request: name → input (checked at the door) and output (a type only: the engine is trusted). */
+export const requests = {
+  'recording.inspect': { input: z.strictObject({ file, read: readOptions }), output: declare<RecordingSummary>() },
+  'analysis.start': { input: analysisInput, output: declare<{ readonly jobId: string }>() },
+  /** Answers when the job has ended; a cancelled one keeps what was finished. */
+  'analysis.result': { input: z.strictObject({ jobId }), output: declare<AnalysisJobResult>() },
+  /** The picture of one channel of an ended analysis: PNG bytes. */
+  'picture.create': {
+    input: z.strictObject({ jobId, index: z.int().nonnegative(), locale: z.enum(locales) }),
+    output: declare<Uint8Array>(),
+  },
+  'demo.create': {
+    input: z.strictObject({ file, backend: z.enum(backendNames).optional(), locale: z.enum(locales) }),
+    output: declare<{ readonly jobId: string }>(),
+  },
+  'job.cancel': { input: z.strictObject({ jobId }), output: declare<{ readonly isCancelled: boolean }>() },
+  /** Forgets an ended job and frees what it holds. */
+  'job.forget': { input: z.strictObject({ jobId }), output: declare<Record<string, never>>() },
+  'model.list': { input: z.strictObject({}), output: declare<readonly ModelSummary[]>() },
+  'model.show': { input: z.strictObject({ id: modelId }), output: declare<Readonly<Record<string, unknown>>>() },
+  'model.check': { input: z.strictObject({ file }), output: declare<ModelCheck>() },
+  'spectrum.get': {
+    input: z.strictObject({
+      file,
+      read: readOptions,
+      channel: channel.optional(), // absent = every channel
+      /** Envelope spectrum of this band instead of the plain spectrum. */
+      envelopeBandHz: z.tuple([hertz, hertz]).optional(),
+    }),
+    output: declare<readonly SpectrumResult[]>(),
+  },
+  'baseline.start': {
+    input: z.strictObject({
+      files: z.array(file).min(1),
+      out: file,
+      read: readOptions,
+      channel: channel.optional(),
+      model: modelId.optional(),
+      backend: z.enum(backendNames).optional(),
+    }),
+    output: declare<{ readonly jobId: string }>(),
+  },
+  'baseline.result': { input: z.strictObject({ jobId }), output: declare<BaselineSummary>() },
+  'training.start': {
+    input: z.strictObject({
+      manifest: file,
+      kind: z.enum(['1d', '2d']),
+      out: file,
+      holdOut: z.string().min(1).optional(),
+      seed: z.int().nonnegative().optional(),
+      backend: z.enum(backendNames).optional(),
+    }),
+    output: declare<{ readonly jobId: string }>(),
+  },
+  'training.result': { input: z.strictObject({ jobId }), output: declare<TrainingSummary>() },
+  'evaluation.start': {
+    input: z.strictObject({ manifest: file, model: modelId, backend: z.enum(backendNames).optional() }),
+    output: declare<{ readonly jobId: string }>(),
+  },
+  'evaluation.result': { input: z.strictObject({ jobId }), output: declare<EvaluationSummary>() },
+} as const
+
+export interface AnalysisJobResult {
+  readonly status: JobStatus
+  readonly results: readonly AnalysisResult[]
+  /** Pictures that `picture.create` can draw: one a channel, by index. */
+  readonly pictureCount: number
+}
+
+export type RequestName = keyof typeof requests
+export type RequestInput<Name extends RequestName> = z.infer<(typeof requests)[Name]['input']>
+export type RequestOutput<Name extends RequestName> = z.infer<(typeof requests)[Name]['output']>
+
+export function isRequestName(name: string): name is RequestName {
+  return Object.hasOwn(requests, name)
+}
