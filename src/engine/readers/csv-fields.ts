@@ -16,7 +16,7 @@ const estimateError = 8e-16
 export function parseDecimal(bytes: Uint8Array, start: number, end: number, decimal: number): number {
   let p = start
   const isNegative = bytes[p] === minus
-  if (isNegative || bytes[p] === plus) p++
+  if (isSign(bytes[p])) p++
   let mantissa = 0
   let digitCount = 0 // digits seen
   let significant = 0 // digits since the first that is not zero
@@ -34,11 +34,14 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number, deci
     } else if (bytes[p] === decimal && !hasPoint) hasPoint = true
     else break
   }
-  if (digitCount === 0) return Number.NaN
-  exponent += parseExponent(bytes, p, end)
+  exponent += digitCount === 0 ? Number.NaN : parseExponent(bytes, p, end)
   if (Number.isNaN(exponent)) return Number.NaN
   const magnitude = scaled(mantissa, exponent, significant) ?? Math.abs(Number(textOf(bytes, start, end, decimal)))
   return isNegative ? -magnitude : magnitude
+}
+
+function isSign(byte: number): boolean {
+  return byte === minus || byte === plus
 }
 
 /** The exponent behind the digits, 0 when nothing follows, NaN when something else does. */
@@ -48,7 +51,7 @@ function parseExponent(bytes: Uint8Array, start: number, end: number): number {
   if (letter !== 101 && letter !== 100) return Number.NaN
   let p = start + 1
   const isNegative = bytes[p] === minus
-  if (isNegative || bytes[p] === plus) p++
+  if (isSign(bytes[p])) p++
   if (p >= end) return Number.NaN
   let value = 0
   for (; p < end; p++) {

@@ -59,6 +59,8 @@ export class RowScanner {
   line = 1
   /** Day (since 1970-01-01) that times count from. */
   baseDay = 0
+  private readonly delimiter: number
+  private readonly decimal: number
   readonly issues: RowIssues
   /** Fields that the last row really had, up to the number of columns. */
   lastFieldCount = 0
@@ -68,6 +70,8 @@ export class RowScanner {
     issues: RowIssues,
   ) {
     this.values = new Float64Array(syntax.columnCount)
+    this.delimiter = syntax.delimiter
+    this.decimal = syntax.decimal
     this.issues = issues
   }
 
@@ -112,37 +116,39 @@ export class RowScanner {
     this.row++
   }
 
-  /** The usual field: sign, up to 15 digits, point, blanks, delimiter. −1 = something else, nothing is stored. */
+  /**
+   * The usual field: sign, up to 9 digits, point, up to 9 digits, blanks, delimiter; 15 digits in all, so that one division
+   * rounds as Number() does. The halves are int32, which is quicker than a double. −1 = something else, nothing is stored.
+   */
   private quickNumber(start: number, field: number): number {
     const { bytes } = this
-    const { decimal, delimiter } = this.syntax
     let p = start
     let c = bytes[p]
     while (c === space) c = bytes[++p]
     const isNegative = c === 45
     if (isNegative) c = bytes[++p]
     const first = p
-    let mantissa = 0
+    let whole = 0
     while (c >= 48 && c <= 57) {
-      mantissa = mantissa * 10 + c - 48
+      whole = (Math.imul(whole, 10) + c - 48) | 0
       c = bytes[++p]
     }
-    let digitCount = p - first
+    const wholeCount = p - first
+    let part = 0
     let scale = 0
-    if (c === decimal) {
-      const point = p
-      c = bytes[++p]
+    if (c === this.decimal) {
+      const point = ++p
+      c = bytes[p]
       while (c >= 48 && c <= 57) {
-        mantissa = mantissa * 10 + c - 48
+        part = (Math.imul(part, 10) + c - 48) | 0
         c = bytes[++p]
       }
-      scale = p - point - 1
-      digitCount += scale
+      scale = p - point
     }
-    if (digitCount === 0 || digitCount > 15) return -1
+    if (wholeCount > 9 || scale > 9 || wholeCount + scale > 15 || wholeCount + scale === 0) return -1
     while (c === space) c = bytes[++p]
-    if (c !== delimiter && !this.endsField(c, bytes[p - 1])) return -1
-    const magnitude = mantissa / powers[scale]
+    if (c !== this.delimiter && !this.endsField(c, bytes[p - 1])) return -1
+    const magnitude = (whole * powers[scale] + part) / powers[scale]
     this.values[field] = isNegative ? -magnitude : magnitude
     return p
   }
