@@ -2,16 +2,8 @@ import { z } from 'zod'
 
 /** Model card: every number about a model stands here and nowhere in the code (DESIGN.md §6). */
 
-const whiteningSchema = z.strictObject({
-  fftLength: z.int().positive(), // samples at the model's rate
-  slowSeconds: z.number().positive(), // length of the centred window of the slow power per bin
-  smoothBins: z.int().nonnegative(), // half width of the smoothing of that power over frequency
-})
-
 const conditioningSchema = z.strictObject({
-  slowRmsSeconds: z.number().min(1),
-  whitening: whiteningSchema.nullable(),
-  inputs: z.array(z.enum(['waveform', 'whitened'])).min(1), // the values of a sample, in this order
+  slowRmsSeconds: z.number().min(1), // centred window of the running mean and RMS
 })
 
 const spectrogramSchema = z.strictObject({
@@ -67,7 +59,12 @@ export const cardSchema = z.strictObject({
   ]),
   camLayer: z.string(),
   colourScaleLogit: z.number().positive(), // the colours end at ± this evidence; fixed for all files and segments
-  calibration: z.strictObject({ temperature: z.number().positive() }),
+  calibration: z.strictObject({
+    temperature: z.number().positive(),
+    /** Mean and standard deviation of the recording logits of healthy machines in training: where a baseline is moved to. */
+    healthyLogit: z.number(),
+    healthySpread: z.number().positive(),
+  }),
   /** Probabilities: ≤ healthy is healthy, ≥ fault is fault, uncertain in between. */
   thresholds: z.strictObject({ healthy: z.number(), fault: z.number() }),
   domain: z.strictObject({
