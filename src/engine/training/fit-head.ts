@@ -15,13 +15,22 @@ export interface LogisticHead {
   readonly bias: number
 }
 
+export interface FitHeadSettings {
+  /** of the standardised weights, ≥ 0 */
+  readonly penalty: number
+  /** the sign that each feature's weight may have; undefined = either */
+  readonly signs: readonly (1 | -1)[] | undefined
+}
+
 /**
  * Logistic regression with an L2 penalty on standardised weights, by Newton's method (iteratively reweighted least
  * squares) in float64: convex, so the same data give the same head, without a seed or a learning rate.
  * Minimises mean(weight · log(1 + e^(−label·logit))) + penalty/2 · |standardised weights|². The standardisation is
  * folded into the result, as is everything affine before a linear head.
  */
-export function fitHead(data: HeadData, penalty: number): LogisticHead {
+export function fitHead(data: HeadData, settings: FitHeadSettings): LogisticHead {
+  const { penalty, signs } = settings
+  const isNonNegative = signs !== undefined
   const { featureCount, labels } = data
   if (labels.length === 0 || new Set(labels).size < 2) {
     throw new AnalyzerError('bad-request', 'Training needs healthy and faulty recordings; one kind is missing.')
@@ -29,18 +38,18 @@ export function fitHead(data: HeadData, penalty: number): LogisticHead {
   const weights = normalised(data.weights)
   const { means, deviations } = standardisation(data, weights)
   const size = featureCount + 1
-  const rows = standardisedRows(data, means, deviations)
+  const rows = standardisedRows(data, means, deviations, signs)
   let solution = new Float64Array(size)
   let loss = lossOf(rows, labels, weights, solution, penalty)
   for (let iteration = 0; iteration < 100; iteration++) {
-    const step = newtonStep(rows, labels, weights, solution, penalty)
+    const step = newtonStep(rows, labels, weights, solution, penalty, isNonNegative)
     const next = lineSearch(rows, labels, weights, solution, step, penalty, loss)
     const gained = loss - next.loss
     solution = next.solution
     loss = next.loss
     if (gained < 1e-12) break
   }
-  return unfold(solution, means, deviations)
+  return unfold(solution, means, deviations, signs)
 }
 
 function normalised(weights: Float64Array): Float64Array {
@@ -63,12 +72,19 @@ function standardisation(data: HeadData, weights: Float64Array) {
   return { means, deviations }
 }
 
-/** [examples × (features + 1)], the last column 1 for the bias. */
-function standardisedRows(data: HeadData, means: Float64Array, deviations: Float64Array): Float64Array[] {
+/** [examples × (features + 1)], turned to the sign they may have, the last column 1 for the bias. */
+function standardisedRows(
+  data: HeadData,
+  means: Float64Array,
+  deviations: Float64Array,
+  signs: FitHeadSettings['signs'],
+): Float64Array[] {
   const { features, featureCount, labels } = data
   return labels.map((_, i) => {
     const row = new Float64Array(featureCount + 1)
-    for (let k = 0; k < featureCount; k++) row[k] = (features[i * featureCount + k] - means[k]) / deviations[k]
+    for (let k = 0; k < featureCount; k++) {
+      row[k] = ((signs?.[k] ?? 1) * (features[i * featureCount + k] - means[k])) / deviations[k]
+    }
     row[featureCount] = 1
     return row
   })
@@ -86,7 +102,14 @@ function lossOf(rows: Float64Array[], labels: Labels, weights: Float64Array, w: 
   return loss
 }
 
-function newtonStep(rows: Float64Array[], labels: Labels, weights: Float64Array, w: Float64Array, penalty: number) {
+function newtonStep(
+  rows: Float64Array[],
+  labels: Labels,
+  weights: Float64Array,
+  w: Float64Array,
+  penalty: number,
+  isNonNegative: boolean,
+): Float64Array {
   const size = w.length
   const gradient = new Float64Array(size)
   const hessian = Array.from({ length: size }, () => new Float64Array(size))
@@ -105,7 +128,7 @@ function newtonStep(rows: Float64Array[], labels: Labels, weights: Float64Array,
     if (!isBias) gradient[k] += penalty * w[k]
     hessian[k][k] += (isBias ? 0 : penalty) + 1e-10
   }
-  return solvePositive(hessian, gradient)
+  return isNonNegative ? boundedStep(hessian, gradient, w) : solvePositive(hessian, gradient)
 }
 
 /** Halves the step until the loss falls; a convex loss falls for a step short enough. */
@@ -126,11 +149,38 @@ function lineSearch(
   return { solution: Float64Array.from(solution), loss }
 }
 
-function unfold(solution: Float64Array, means: Float64Array, deviations: Float64Array): LogisticHead {
+/**
+ * The step d that minimises the quadratic model −gradient·d + ½ d·H·d with every weight (not the bias) w − d ≥ 0,
+ * by cyclic coordinate descent; `lower` holds H's lower triangle.
+ */
+function boundedStep(lower: Float64Array[], gradient: Float64Array, w: Float64Array): Float64Array {
+  const size = gradient.length
+  const step = new Float64Array(size)
+  for (let sweep = 0; sweep < 2000; sweep++) {
+    let moved = 0
+    for (let j = 0; j < size; j++) {
+      let slope = gradient[j]
+      for (let k = 0; k < size; k++) slope -= (k <= j ? lower[j][k] : lower[k][j]) * step[k]
+      const wanted = step[j] + slope / lower[j][j]
+      const next = j === size - 1 ? wanted : Math.min(wanted, w[j])
+      moved = Math.max(moved, Math.abs(next - step[j]))
+      step[j] = next
+    }
+    if (moved < 1e-12) break
+  }
+  return step
+}
+
+function unfold(
+  solution: Float64Array,
+  means: Float64Array,
+  deviations: Float64Array,
+  signs: FitHeadSettings['signs'],
+): LogisticHead {
   const weights = new Float64Array(means.length)
   let bias = solution[means.length]
   for (let k = 0; k < means.length; k++) {
-    weights[k] = solution[k] / deviations[k]
+    weights[k] = ((signs?.[k] ?? 1) * solution[k]) / deviations[k]
     bias -= weights[k] * means[k]
   }
   return { weights, bias }
