@@ -175,7 +175,7 @@ export function roundestRate(stepSeconds: number, tolerance: number): number {
     const rounded = Number(rate.toPrecision(digits))
     if (Math.abs(rounded - rate) <= tolerance * rate) return rounded
     const step = Number(stepSeconds.toPrecision(digits))
-    if (Math.abs(step - stepSeconds) <= tolerance * stepSeconds) return 1 / step
+    if (Math.abs(step - stepSeconds) <= tolerance * stepSeconds) return Number((1 / step).toPrecision(12))
   }
   return rate
 }

@@ -172,8 +172,8 @@ function findFirstRow(lines: readonly TextLine[], shape: TableShape): number | u
 function looksLikeData(cells: readonly string[], decimal: Decimal): boolean {
   if (isDataRow(cells, decimal)) return true
   const kinds = cells.map((cell) => cellKind(cell, decimal))
-  const numberCount = kinds.filter((kind) => kind === 'number').length
-  return numberCount > 0 && numberCount * 2 >= cells.length
+  const valueCount = kinds.filter((kind) => kind !== 'text').length
+  return kinds.includes('number') && valueCount * 2 >= cells.length
 }
 
 function dataRows(lines: readonly TextLine[], shape: TableShape): readonly (readonly string[])[] {
