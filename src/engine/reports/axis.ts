@@ -1,4 +1,6 @@
-/** Ticks, and numbers in words, for pictures and tables. */
+import { formatSignificant, minus } from '../../shared/number-words'
+
+/** Ticks and units of the picture's axes. */
 export interface Ticks {
   readonly values: readonly number[]
   readonly step: number
@@ -21,28 +23,6 @@ export function formatTick(value: number, step: number): string {
   const decimals = step > 0 ? Math.max(0, Math.min(12, -Math.floor(Math.log10(step) + 1e-9))) : 3
   if (Math.abs(value) >= 1e6 || decimals > 5) return formatSignificant(value)
   return minus((Math.abs(value) < step / 1e6 ? 0 : value).toFixed(decimals))
-}
-
-/** Three significant digits; '–' where nothing was measured. */
-export function formatSignificant(value: number | null): string {
-  if (value === null || !Number.isFinite(value)) return '–'
-  if (value === 0) return '0'
-  const magnitude = Math.abs(value)
-  if (magnitude >= 1e6 || magnitude < 1e-4) return minus(value.toExponential(2).replace('e+', 'e'))
-  const digits = Math.max(0, 2 - Math.floor(Math.log10(magnitude)))
-  return minus(String(Number(value.toFixed(digits))))
-}
-
-/** Two decimals, but never a 0 or 1 that claims certainty. */
-export function formatProbability(value: number | null): string {
-  if (value === null || Number.isNaN(value)) return '–'
-  if (value > 0.99) return '> 0.99'
-  if (value < 0.01) return '< 0.01'
-  return value.toFixed(2)
-}
-
-export function minus(text: string): string {
-  return text.replace(/-/g, '−')
 }
 
 /** 'm/s2' as people write it. */

@@ -1,6 +1,7 @@
 import type { AnalysisResult } from '../../shared/analysis'
 import type { Translate } from '../../shared/locales/translate'
-import { formatProbability, formatSignificant, timeUnitOf } from './axis'
+import { formatProbability, formatSignificant } from '../../shared/number-words'
+import { timeUnitOf } from './axis'
 import type { Drawing } from './picture-style'
 import { faint, gridColour, ink, margin, pictureHeight, pictureWidth, verdictColours } from './picture-style'
 import { element, fitText, textElement, wrapText } from './svg'

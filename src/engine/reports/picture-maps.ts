@@ -1,6 +1,7 @@
 import type { Rgb } from './colour-maps'
 import { cssColour, evidenceColour, evidenceOverlay, levelColour } from './colour-maps'
-import { formatSignificant, formatTick, niceTicks } from './axis'
+import { formatSignificant } from '../../shared/number-words'
+import { formatTick, niceTicks } from './axis'
 import { heatMapUri } from './heat-map'
 import type { EvidenceColumns, EvidenceMatrix, FrequencyMatrix, SpectrogramMatrix } from './picture-model'
 import { frame, hatched, image, panelTitle, valueAxis, yOf } from './picture-parts'

@@ -1,4 +1,5 @@
-import { formatProbability, formatSignificant, prettyUnit } from './axis'
+import { formatProbability, formatSignificant } from '../../shared/number-words'
+import { prettyUnit } from './axis'
 import type { ValueAxis } from './picture-parts'
 import {
   eventMarks,

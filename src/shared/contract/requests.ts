@@ -64,8 +64,11 @@ export const requests = {
     input: z.strictObject({ jobId, index: z.int().nonnegative(), locale: z.enum(locales) }),
     output: declare<Uint8Array>(),
   },
+  /** Segments and events of ended analyses as one table (text/csv). */
+  'csv.create': { input: z.strictObject({ jobIds: z.array(jobId) }), output: declare<string>() },
   'demo.create': {
-    input: z.strictObject({ file, backend: z.enum(backendNames).optional(), locale: z.enum(locales) }),
+    /** `file`: where the recording goes; absent = nowhere that lasts. */
+    input: z.strictObject({ file: file.optional(), backend: z.enum(backendNames).optional(), locale: z.enum(locales) }),
     output: declare<{ readonly jobId: string }>(),
   },
   'job.cancel': { input: z.strictObject({ jobId }), output: declare<{ readonly isCancelled: boolean }>() },

@@ -9,8 +9,8 @@ export const en = {
   'verdict.uncertain.sentence':
     'Neither clearly faulty nor clearly healthy: measure again, or compare with a healthy baseline.',
   'verdict.not-applicable.sentence': 'The model cannot judge this recording.',
-  'verdict.share': '{faulty} of {total} segments are at or above the fault threshold.',
-  'verdict.baseline': 'Judged against {count} healthy recording(s) of the same machine.',
+  'verdict.share': 'Segments at or above the fault threshold: {faulty} of {total}.',
+  'verdict.baseline': 'Judged against healthy recordings of the same machine: {count}.',
 
   'probability.title': 'probability of a bearing fault',
   'probability.calibrated': 'calibrated; score {logit} logit',
@@ -64,8 +64,8 @@ export const en = {
 
   'cli.probability': 'probability {value}',
   'cli.no-probability': 'no probability',
-  'cli.segments': '{faulty} of {total} segments at or above the fault threshold {threshold}',
-  'cli.events': '{count} event(s): {list}',
+  'cli.segments': 'segments at or above the fault threshold {threshold}: {faulty} of {total}',
+  'cli.events': 'events: {count} ({list})',
   'cli.event': '{start}–{end} s (up to {probability})',
   'cli.more-events': '… and {count} more',
   'cli.indicators': 'RMS {rms}, peak {peak}, crest factor {crest}, kurtosis {kurtosis}',

@@ -1,0 +1,59 @@
+import type { AnalysisResult } from '../shared/analysis'
+import { formatProbability, formatSignificant } from '../shared/number-words'
+import type { Translate } from '../shared/locales/translate'
+
+const mostEvents = 5
+
+/** The verdict of one channel and model in a few lines. */
+export function analysisWords(result: AnalysisResult, t: Translate): string {
+  const { channel, verdict, probability, reasons, quality, model, backend, elapsedSeconds } = result
+  const number =
+    probability === null ? t('cli.no-probability') : t('cli.probability', { value: formatProbability(probability) })
+  const head = `  ${t('cli.channel', { name: printable(channel.name) })}   ${t(`verdict.${verdict}`)}   ${number}`
+  const lines = [
+    t(`verdict.${verdict}.sentence`),
+    ...reasons,
+    ...segmentWords(result, t),
+    ...eventWords(result, t),
+    indicatorWords(result, t),
+    ...quality.map(({ message }) => t('cli.quality', { message })),
+    t('cli.model', { id: model.id, backend, elapsed: formatSignificant(elapsedSeconds) }),
+  ]
+  return `${head}\n${lines.map((line) => `    ${line}\n`).join('')}`
+}
+
+function segmentWords({ segments, settings, verdict }: AnalysisResult, t: Translate): string[] {
+  if (segments.length < 2 || verdict === 'not-applicable') return []
+  const { fault } = settings.thresholds
+  const faulty = segments.filter((segment) => segment.probability !== null && segment.probability >= fault).length
+  return [t('cli.segments', { faulty, total: segments.length, threshold: String(fault) })]
+}
+
+function eventWords({ events }: AnalysisResult, t: Translate): string[] {
+  if (events.length === 0) return []
+  const shown = events.slice(0, mostEvents).map(({ startSeconds, endSeconds, peakProbability }) =>
+    t('cli.event', {
+      start: formatSignificant(startSeconds),
+      end: formatSignificant(endSeconds),
+      probability: formatProbability(peakProbability),
+    }),
+  )
+  if (events.length > mostEvents) shown.push(t('cli.more-events', { count: events.length - mostEvents }))
+  return [t('cli.events', { count: events.length, list: shown.join('; ') })]
+}
+
+function indicatorWords({ indicators, channel }: AnalysisResult, t: Translate): string {
+  const unit = channel.unit === null ? '' : ` ${channel.unit}`
+  const words = t('cli.indicators', {
+    rms: formatSignificant(indicators.rms) + unit,
+    peak: formatSignificant(indicators.peak) + unit,
+    crest: formatSignificant(indicators.crestFactor),
+    kurtosis: formatSignificant(indicators.kurtosis),
+  })
+  return channel.unit === null ? `${words} ${t('cli.unit-unknown')}` : words
+}
+
+/** Names come from files: control characters must not steer the terminal. */
+export function printable(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?')
+}

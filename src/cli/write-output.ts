@@ -1,0 +1,17 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import { AnalyzerError } from '../shared/errors'
+import type { CliIo } from './io'
+
+/** Whole or not at all: a half-written result is worse than none. */
+export async function writeOutput(io: CliIo, file: string, content: string | Uint8Array): Promise<void> {
+  const path = resolve(io.workingFolder, file)
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFileAtomic(path, typeof content === 'string' ? content : Buffer.from(content))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new AnalyzerError('bad-request', `"${file}" cannot be written (${reason}).`, {}, { cause })
+  }
+}

@@ -1,0 +1,72 @@
+import type {
+  BaselineSummary,
+  EvaluationSummary,
+  ModelCheck,
+  ModelSummary,
+  SpectrumResult,
+  TrainingSummary,
+} from '../shared/contract/outputs'
+import type { BackendName } from '../shared/analysis'
+import type { Locale } from '../shared/locales/translate'
+import type { AnalysisOutcome } from './analysis/outcome'
+import type { JobContext } from './jobs/job-context'
+import type { Channel, Notice, ReadOptions, Recording } from './readers/recording'
+
+export interface AnalyzeRequest {
+  readonly read: ReadOptions
+  /** Index or name; absent = every channel. */
+  readonly channel?: number | string
+  /** Ids, or 'all'; empty = the model that decides. */
+  readonly models: readonly string[]
+  readonly segmentSeconds?: number
+  readonly backend?: BackendName
+  /** Paths: one baseline JSON, or healthy recordings. */
+  readonly baseline: readonly string[]
+  readonly locale: Locale
+}
+
+export interface BaselineRequest {
+  readonly paths: readonly string[]
+  readonly out: string
+  readonly read: ReadOptions
+  readonly channel?: number | string
+  readonly model?: string
+  readonly backend?: BackendName
+}
+
+export interface TrainingRequest {
+  readonly manifest: string
+  readonly kind: '1d' | '2d'
+  readonly out: string
+  readonly holdOut?: string
+  readonly seed?: number
+  readonly backend?: BackendName
+}
+
+export interface EvaluationRequest {
+  readonly manifest: string
+  readonly model: string
+  readonly backend?: BackendName
+}
+
+/** What the handlers are made of: the engine's own parts, or doubles in tests. */
+export interface EngineParts {
+  openRecording(path: string, options: ReadOptions): Promise<Recording>
+  /** Findings of the data quality check, by channel in order. */
+  checkQuality(recording: Recording, signal: AbortSignal): Promise<readonly (readonly Notice[])[]>
+  analyze(path: string, request: AnalyzeRequest, job: JobContext): Promise<AnalysisOutcome>
+  /** Writes the demo's recording to `path`. */
+  writeDemoRecording(path: string): Promise<void>
+  listModels(): Promise<readonly ModelSummary[]>
+  showModel(id: string): Promise<Readonly<Record<string, unknown>>>
+  checkModel(folder: string): Promise<ModelCheck>
+  computeSpectrum(
+    channel: Channel,
+    envelopeBandHz: readonly [number, number] | undefined,
+    signal: AbortSignal,
+  ): Promise<SpectrumResult>
+  createBaseline(request: BaselineRequest, job: JobContext): Promise<BaselineSummary>
+  train(request: TrainingRequest, job: JobContext): Promise<TrainingSummary>
+  evaluate(request: EvaluationRequest, job: JobContext): Promise<EvaluationSummary>
+  dispose(): Promise<void>
+}

@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BaselineSummary, EvaluationSummary, TrainingSummary } from '../shared/contract/outputs'
+import type { EngineEventListener } from '../shared/contract/events'
+import type { AnalysisJobResult } from '../shared/contract/requests'
+import { AnalyzerError } from '../shared/errors'
+import type { AnalysisOutcome } from './analysis/outcome'
+import type { EngineParts } from './engine-parts'
+import type { JobContext } from './jobs/job-context'
+import { JobTable, unlessAborted } from './jobs/job-table'
+
+type EndedAnalysis = AnalysisOutcome & { readonly status: AnalysisJobResult['status'] }
+
+/** What outlives a request: jobs, their results, files made for the session. One a shell. */
+export class Session {
+  readonly parts: EngineParts
+  readonly jobs: JobTable
+  readonly analyses = new ResultTable<EndedAnalysis>()
+  readonly baselines = new ResultTable<BaselineSummary>()
+  readonly trainings = new ResultTable<TrainingSummary>()
+  readonly evaluations = new ResultTable<EvaluationSummary>()
+  readonly #folders: string[] = []
+
+  constructor(parts: EngineParts, emit: EngineEventListener) {
+    this.parts = parts
+    this.jobs = new JobTable(emit)
+  }
+
+  /** A cancelled analysis is not an error: it answers what was finished. */
+  startAnalysis(run: (job: JobContext) => Promise<AnalysisOutcome>): string {
+    const { jobId, ended } = this.jobs.start(async (job): Promise<EndedAnalysis> => {
+      try {
+        const outcome = await run(job)
+        return { ...outcome, status: job.signal.aborted ? 'cancelled' : 'done' }
+      } catch (error) {
+        if (!job.signal.aborted) throw error
+        return { results: [], pictures: [], status: 'cancelled' }
+      }
+    })
+    this.analyses.keep(jobId, ended)
+    return jobId
+  }
+
+  forget(jobId: string): void {
+    for (const table of [this.analyses, this.baselines, this.trainings, this.evaluations]) table.forget(jobId)
+  }
+
+  /** A folder that goes when the session does. */
+  async makeFolder(): Promise<string> {
+    const folder = await mkdtemp(join(tmpdir(), 'vibralens-'))
+    this.#folders.push(folder)
+    return folder
+  }
+
+  async dispose(): Promise<void> {
+    this.jobs.cancelAll()
+    await this.parts.dispose()
+    for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Results by job id, of one kind. */
+class ResultTable<T> {
+  readonly #results = new Map<string, Promise<T>>()
+
+  keep(jobId: string, ended: Promise<T>): void {
+    this.#results.set(jobId, ended)
+  }
+
+  async get(jobId: string, signal: AbortSignal): Promise<T> {
+    const ended = this.#results.get(jobId)
+    if (ended === undefined) {
+      throw new AnalyzerError('bad-request', `There is no job "${jobId}" of this kind; it may have been forgotten.`)
+    }
+    return unlessAborted(ended, signal)
+  }
+
+  forget(jobId: string): void {
+    this.#results.delete(jobId)
+  }
+}
