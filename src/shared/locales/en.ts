@@ -12,6 +12,18 @@ export const en = {
   'verdict.share': 'Segments at or above the fault threshold: {faulty} of {total}.',
   'verdict.baseline': 'Judged against healthy recordings of the same machine: {count}.',
 
+  'reason.rate-too-low': 'Sampled at {rate} Hz; the model needs at least {least} Hz to see the impacts of a bearing.',
+  'reason.too-short': '{duration} s of signal; the model needs at least {least} s.',
+  'reason.nothing-measured': 'There is no signal in it: flat or missing throughout.',
+  'reason.levelSwingDb':
+    'Its level swings by {value} dB from moment to moment; the machines the model knows stay within {low} to {high} dB.',
+  'reason.highBandShareDb':
+    'Its power above 1 kHz is {value} dB of the whole; the machines the model knows have {low} to {high} dB.',
+  'reason.spectralFlatnessDb':
+    'Its spectral flatness is {value} dB; the machines the model knows have {low} to {high} dB.',
+  'reason.events': 'Not faulty as a whole, but {count} stretch(es) look like a fault, the first at {start} s.',
+  'reason.between': 'The probability {probability} lies between healthy (up to {healthy}) and fault (from {fault}).',
+
   'probability.title': 'probability of a bearing fault',
   'probability.calibrated': 'calibrated; score {logit} logit',
   'probability.none': 'no probability',

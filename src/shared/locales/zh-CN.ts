@@ -13,6 +13,15 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'verdict.share': '{total} 个分段中有 {faulty} 个达到故障阈值。',
   'verdict.baseline': '以同一机器的 {count} 段健康记录为基准判断。',
 
+  'reason.rate-too-low': '采样率为 {rate} Hz；模型至少需要 {least} Hz 才能看到轴承冲击。',
+  'reason.too-short': '信号长度为 {duration} s；模型至少需要 {least} s。',
+  'reason.nothing-measured': '没有信号：全程为直线或缺失。',
+  'reason.levelSwingDb': '信号电平的瞬时起伏为 {value} dB；模型所知的机器在 {low} 至 {high} dB 之间。',
+  'reason.highBandShareDb': '1 kHz 以上的功率占总功率的 {value} dB；模型所知的机器为 {low} 至 {high} dB。',
+  'reason.spectralFlatnessDb': '谱平坦度为 {value} dB；模型所知的机器为 {low} 至 {high} dB。',
+  'reason.events': '整体未达到故障，但有 {count} 段像故障，第一段始于 {start} s。',
+  'reason.between': '概率 {probability} 介于健康（不超过 {healthy}）与故障（不低于 {fault}）之间。',
+
   'probability.title': '轴承故障概率',
   'probability.calibrated': '已校准；得分 {logit} logit',
   'probability.none': '无概率',

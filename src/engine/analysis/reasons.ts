@@ -1,0 +1,55 @@
+import type { ModelCard } from '../models/card'
+import type { Channel } from '../readers/recording'
+import type { Translate } from '../../shared/locales/translate'
+import type { Baseline } from './baseline'
+import type { Judgement } from './judge-channel'
+
+export interface ReasonInput {
+  readonly channel: Channel
+  readonly sampleRateHz: number
+  readonly card: ModelCard
+  readonly judgement: Judgement
+  readonly baseline: Baseline | undefined
+}
+
+const digits = (value: number): string => String(Number(value.toPrecision(3)))
+
+/** Why the model cannot speak of this recording at all, in sentences; empty = it can. */
+export function outOfDomainReasons(input: ReasonInput, t: Translate): string[] {
+  const { sampleRateHz, card, judgement, channel } = input
+  const { leastSourceRateHz } = card.domain
+  const reasons: string[] = []
+  if (sampleRateHz < leastSourceRateHz) {
+    reasons.push(t('reason.rate-too-low', { rate: digits(sampleRateHz), least: digits(leastSourceRateHz) }))
+  }
+  if (judgement.isTooShort) {
+    const least = digits(card.receptiveFieldSamples / card.sampleRateHz)
+    reasons.push(t('reason.too-short', { duration: digits(channel.sampleCount / sampleRateHz), least }))
+  } else if (Number.isNaN(judgement.score.logit)) {
+    reasons.push(t('reason.nothing-measured'))
+  } else if (reasons.length === 0) {
+    for (const { name, value, low, high } of judgement.outside) {
+      reasons.push(t(`reason.${name}`, { value: digits(value), low: digits(low), high: digits(high) }))
+    }
+  }
+  return reasons
+}
+
+/** What the verdict rests on, for a recording that the model can judge. */
+export function verdictReasons(input: ReasonInput, t: Translate): string[] {
+  const { judgement, card, baseline } = input
+  const { healthy, fault } = card.thresholds
+  const measured = judgement.segments.filter((segment) => segment.probability !== null)
+  const faulty = measured.filter((segment) => (segment.probability ?? 0) >= fault).length
+  const reasons = [t('verdict.share', { faulty, total: measured.length })]
+  const { probability, events } = judgement
+  if (probability < fault && events.length > 0) {
+    reasons.push(t('reason.events', { count: events.length, start: digits(events[0].startSeconds) }))
+  } else if (probability > healthy && probability < fault) {
+    reasons.push(
+      t('reason.between', { probability: digits(probability), healthy: digits(healthy), fault: digits(fault) }),
+    )
+  }
+  if (baseline !== undefined) reasons.push(t('verdict.baseline', { count: baseline.recordings.length }))
+  return reasons
+}
