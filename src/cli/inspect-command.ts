@@ -41,9 +41,7 @@ export function inspectWords(summary: RecordingSummary, t: Translate): string {
   }
   if (notices.length > 0) lines.push(`  ${t('inspect.notices')}:`)
   for (const { message } of notices) lines.push(printable(`    ${message}`))
-  const findings = quality.flatMap((each, index) =>
-    each.map(({ message }) => printable(`    ${channels[index].name}: ${message}`)),
-  )
+  const findings = quality.map(({ message }) => printable(`    ${message}`))
   lines.push(`  ${t('inspect.quality')}:`, ...(findings.length > 0 ? findings : [`    ${t('inspect.quality-good')}`]))
   return `${lines.join('\n')}\n`
 }

@@ -52,8 +52,8 @@ export interface EvaluationRequest {
 /** What the handlers are made of: the engine's own parts, or doubles in tests. */
 export interface EngineParts {
   openRecording(path: string, options: ReadOptions): Promise<Recording>
-  /** Findings of the data quality check, by channel in order. */
-  checkQuality(recording: Recording, signal: AbortSignal): Promise<readonly (readonly Notice[])[]>
+  /** Findings of the data quality check of every channel, and between channels; no model. */
+  checkQuality(recording: Recording): Promise<readonly Notice[]>
   analyze(path: string, request: AnalyzeRequest, job: JobContext): Promise<AnalysisOutcome>
   /** Writes the demo's recording to `path`. */
   writeDemoRecording(path: string): Promise<void>

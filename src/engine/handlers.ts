@@ -29,7 +29,7 @@ function recordingHandlers({ parts }: Session): Some<'recording.inspect' | 'spec
     'recording.inspect': async ({ file, read }, context) => {
       const recording = await parts.openRecording(context.resolveFile(file), read)
       try {
-        return summaryOf(recording, await parts.checkQuality(recording, context.signal))
+        return summaryOf(recording, await parts.checkQuality(recording))
       } finally {
         await recording.close()
       }
@@ -127,7 +127,7 @@ function trainingHandlers(
   }
 }
 
-function summaryOf(recording: Recording, quality: readonly (readonly Notice[])[]): RecordingSummary {
+function summaryOf(recording: Recording, quality: readonly Notice[]): RecordingSummary {
   const { name, format, sizeBytes, channels, metadata, guesses, notices } = recording
   return {
     name,

@@ -30,8 +30,8 @@ export interface RecordingSummary {
   readonly properties: Readonly<Record<string, string>>
   readonly guesses: readonly GuessSummary[]
   readonly notices: readonly QualityNotice[]
-  /** Data quality, by channel in order. */
-  readonly quality: readonly (readonly QualityNotice[])[]
+  /** Findings of the data quality check; the sentences name the channel. */
+  readonly quality: readonly QualityNotice[]
 }
 
 export interface ModelSummary {
