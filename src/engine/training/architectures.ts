@@ -55,7 +55,7 @@ export function waveformArchitecture(design: WaveformDesign): Architecture {
   return {
     kind: '1d',
     sampleRateHz: design.sampleRateHz,
-    conditioning: { slowRmsSeconds: 1, whitening: null, inputs: ['waveform'] },
+    conditioning: { slowRmsSeconds: 1 },
     spectrogram: null,
     camLayer,
     defaultSegmentSeconds: 0.5,

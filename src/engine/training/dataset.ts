@@ -62,7 +62,7 @@ export async function prepareDataset(
       const id = isCut ? `${entry.path}#${piece}` : entry.path
       recordings.push({ ...describe(entry), id, sha256, piece, channels })
     }
-    job.report('read recordings', index + 1, entries.length)
+    job.report('read', index + 1, entries.length)
   }
   return { recordings, cutMachines }
 }

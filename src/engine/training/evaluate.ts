@@ -25,6 +25,8 @@ export interface Verdicts {
   readonly thresholds: { readonly healthy: number; readonly fault: number }
   /** the logit that a healthy recording typically has: where a commissioned machine's own healthy logit is put */
   readonly healthyLogit: number
+  /** standard deviation of the healthy logits of one bearing */
+  readonly healthySpread: number
 }
 
 export interface FoldFigures {

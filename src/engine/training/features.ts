@@ -1,7 +1,9 @@
+import { AnalyzerError } from '../../shared/errors'
+import type { Architecture } from './architectures'
 import type { JobContext } from '../jobs/job-context'
 import type { Network } from '../inference/network'
 import type { PreparedRecording } from './dataset'
-import type { FeaturedRecording } from './head-trainer'
+import type { FeaturedRecording, RecordingRole } from './head-trainer'
 
 /** Makes the network's input [steps × (bins) × values] of a conditioned channel. */
 export type InputMaker = (samples: Float32Array) => { readonly input: Float32Array; readonly inputLength: number }
@@ -13,7 +15,7 @@ export async function computeFeatures(
   network: Network,
   makeInput: InputMaker,
   recordings: readonly PreparedRecording[],
-  isSynthetic: boolean,
+  role: RecordingRole,
   job: JobContext,
 ): Promise<FeaturedRecording[]> {
   const featured: FeaturedRecording[] = []
@@ -21,8 +23,8 @@ export async function computeFeatures(
     job.signal.throwIfAborted()
     const features: Float64Array[] = []
     for (const { samples } of recording.channels) features.push(await pooledFeatures(network, makeInput, samples))
-    featured.push({ recording, isSynthetic, features })
-    job.report('features', index + 1, recordings.length)
+    featured.push({ recording, role, features })
+    job.report('train', index + 1, recordings.length)
   }
   return featured
 }
@@ -36,4 +38,10 @@ async function pooledFeatures(network: Network, makeInput: InputMaker, samples: 
     for (let k = 0; k < featureCount; k++) means[k] += features[p * featureCount + k] / positions
   }
   return means
+}
+
+/** The input that the design's network takes, made as an analysis makes it. */
+export function inputMakerOf(architecture: Pick<Architecture, 'kind'>): InputMaker {
+  if (architecture.kind === '1d') return waveformInput
+  throw new AnalyzerError('internal', 'The 2D network has no input maker yet.')
 }

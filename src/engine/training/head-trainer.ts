@@ -5,13 +5,17 @@ import type { ThresholdAims } from './calibrate'
 import { chooseThresholds, fitTemperature } from './calibrate'
 import type { LogisticHead } from './fit-head'
 import { fitHead } from './fit-head'
+import type { Fold } from './folds'
 import { distinct, groupOf, leaveOneBearingOut, leaveOneMachineOut } from './folds'
 import { quantileOfSorted } from './metrics'
+
+export type RecordingRole = 'real' | 'augmented' | 'synthetic'
 
 /** A recording and what the fixed trunk makes of it: the pooled features of each channel. */
 export interface FeaturedRecording {
   readonly recording: PreparedRecording
-  readonly isSynthetic: boolean
+  /** only 'real' ones are judged; 'augmented' ones count with their machine, 'synthetic' ones as a machine of their own */
+  readonly role: RecordingRole
   /** [channels][features] */
   readonly features: readonly Float64Array[]
 }
@@ -34,14 +38,14 @@ export function trainHead(items: readonly FeaturedRecording[], settings: HeadSet
   const weights = new Float64Array(rows.length)
   for (const [i, row] of rows.entries()) {
     features.set(row.features, i * featureCount)
-    weights[i] = (row.item.isSynthetic ? settings.syntheticWeight : 1) / (counts.get(sideOf(row.item)) ?? 1)
+    weights[i] = (row.item.role === 'synthetic' ? settings.syntheticWeight : 1) / (counts.get(sideOf(row.item)) ?? 1)
   }
   const labels = rows.map(({ item }) => item.recording.label)
   return fitHead({ features, featureCount, labels, weights }, { penalty: settings.penalty, signs: settings.signs })
 }
 
-function sideOf({ recording }: FeaturedRecording): string {
-  return `${recording.machine}|${recording.label}`
+function sideOf({ recording, role }: FeaturedRecording): string {
+  return `${role === 'synthetic' ? role : recording.machine}|${recording.label}`
 }
 
 /** Logit of a recording: the mean over its channels. */
@@ -58,19 +62,23 @@ export function judge(items: readonly FeaturedRecording[], head: LogisticHead): 
 
 /** Real recordings, each judged by a head that saw nothing of its machine (or of its bearing, with one machine only). */
 export function judgeLeftOut(items: readonly FeaturedRecording[], settings: HeadSettings): JudgedRecording[] {
-  const real = items.filter((item) => !item.isSynthetic)
-  const synthetic = items.filter((item) => item.isSynthetic)
-  const byRecording = new Map(real.map((item) => [item.recording, item]))
-  const featured = (recordings: readonly PreparedRecording[]) =>
-    recordings.flatMap((recording) => byRecording.get(recording) ?? [])
+  const real = items.filter((item) => item.role === 'real')
   const recordings = real.map((item) => item.recording)
   const machines = distinct(recordings.map((recording) => recording.machine))
   const folds = machines.length > 1 ? leaveOneMachineOut(recordings) : leaveOneBearingOut(recordings, machines[0])
   return folds.flatMap((fold) => {
-    const train = [...featured(fold.train), ...synthetic]
+    const { train, test } = sidesOf(fold, items)
     if (new Set(train.map((item) => item.recording.label)).size < 2) return []
-    return judge(featured(fold.test), trainHead(train, settings))
+    return judge(test, trainHead(train, settings))
   })
+}
+
+/** Copies and mixtures made of a recording fall on its side; what is wholly synthetic is always trained on. */
+export function sidesOf(fold: Fold<PreparedRecording>, items: readonly FeaturedRecording[]) {
+  const tested = new Set(fold.test.map(groupOf))
+  const train = items.filter((item) => !tested.has(groupOf(item.recording)))
+  const test = items.filter((item) => item.role === 'real' && tested.has(groupOf(item.recording)))
+  return { train, test }
 }
 
 export interface CalibratedHead {
@@ -89,18 +97,26 @@ export function trainCalibrated(items: readonly FeaturedRecording[], settings: H
     verdicts: {
       temperature,
       thresholds: chooseThresholds(perMachine, temperature, settings.aims),
-      healthyLogit: medianHealthyLogit(leftOut),
+      ...healthyLogits(leftOut),
     },
   }
 }
 
-/** Median of the medians of the bearings: a bearing with many recordings does not count more. */
-function medianHealthyLogit(judged: readonly JudgedRecording[]): number {
+/** Median of the bearings' medians, so that a bearing with many recordings does not count more; spread within bearings. */
+function healthyLogits(judged: readonly JudgedRecording[]): { healthyLogit: number; healthySpread: number } {
   const healthy = judged.filter(({ recording }) => recording.label === -1)
-  const medians = distinct(healthy.map(({ recording }) => groupOf(recording))).map((group) =>
-    medianOf(healthy.filter(({ recording }) => groupOf(recording) === group).map((item) => item.logit)),
+  const groups = distinct(healthy.map(({ recording }) => groupOf(recording))).map((group) =>
+    healthy.filter(({ recording }) => groupOf(recording) === group).map((item) => item.logit),
   )
-  return medianOf(medians)
+  let squares = 0
+  for (const logits of groups) {
+    const mean = logits.reduce((sum, logit) => sum + logit, 0) / logits.length
+    squares += logits.reduce((sum, logit) => sum + (logit - mean) ** 2, 0)
+  }
+  return {
+    healthyLogit: medianOf(groups.map(medianOf)),
+    healthySpread: Math.sqrt(squares / Math.max(1, healthy.length - groups.length)) || 1,
+  }
 }
 
 function medianOf(values: readonly number[]): number {

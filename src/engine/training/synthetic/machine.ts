@@ -1,7 +1,15 @@
 import type { Random } from '../../../shared/random'
 import { colouredNoise } from './coloured-noise'
 import { bearingImpacts, excitationOf, randomKnocks } from './impacts'
-import type { BearingFault, GearMesh, MachineSpec, MachineTruth, Resonance, SyntheticRecording } from './machine-spec'
+import type {
+  BearingFault,
+  BearingOrders,
+  GearMesh,
+  MachineSpec,
+  MachineTruth,
+  Resonance,
+  SyntheticRecording,
+} from './machine-spec'
 import { meanSquareOf, respond, scaleToRms } from './resonators'
 import { shaftRevolutions } from './shaft'
 
@@ -79,6 +87,22 @@ function peakOfOneImpact(resonances: readonly Resonance[], sampleRateHz: number)
   const impulse = new Float64Array(256)
   impulse[0] = 1
   return respond(impulse, resonances, sampleRateHz).reduce((peak, value) => Math.max(peak, Math.abs(value)), 0)
+}
+
+export interface FaultSignalSpec {
+  readonly fault: BearingFault
+  readonly orders: BearingOrders
+  readonly shaftHz: number
+  readonly sampleRateHz: number
+  readonly sampleCount: number
+}
+
+/** The signal of a bearing fault alone, at constant speed and any level: to be mixed into a real background. */
+export function makeFaultSignal(spec: FaultSignalSpec, random: Random): Float32Array {
+  const { fault, orders, sampleRateHz, sampleCount } = spec
+  const revolutions = shaftRevolutions({ ...spec, speedWander: 0, speedRatio: 1 }, random.fork('shaft'))
+  const impacts = bearingImpacts(revolutions, fault, orders, sampleRateHz, random.fork('impacts'))
+  return Float32Array.from(respond(excitationOf(impacts, sampleCount), fault.resonances, sampleRateHz))
 }
 
 /** The asked SNR is that of the fully grown fault, also where it grows only at the end or not at all here. */

@@ -1,0 +1,77 @@
+import type { Architecture, PowerTerm } from './architectures'
+import { waveformArchitecture } from './architectures'
+import type { AugmentationSettings } from './augmentation'
+import type { HeadSettings } from './head-trainer'
+
+/** A network and how it is trained: everything that was chosen in docs/experiments.md. */
+export interface Design {
+  readonly id: string
+  readonly version: string
+  readonly summary: { readonly en: string; readonly 'zh-CN': string }
+  readonly architecture: Architecture
+  readonly head: HeadSettings
+  readonly data: DataSettings
+  readonly leastSourceRateHz: number
+}
+
+/** What is trained on beside the recordings of the manifest. */
+export interface DataSettings {
+  readonly leastHealthyCount: number
+  readonly pieceSeconds: number
+  readonly syntheticCount: number
+  readonly syntheticSeconds: number
+  readonly augmentation: AugmentationSettings | undefined
+  /** made faults mixed into real healthy recordings; undefined = none */
+  readonly mixedSnrDb: { readonly low: number; readonly high: number } | undefined
+}
+
+const sharedData: DataSettings = {
+  leastHealthyCount: 10,
+  pieceSeconds: 0.5,
+  syntheticCount: 100,
+  syntheticSeconds: 1,
+  augmentation: {
+    gainDb: 0.5,
+    flipsPolarity: true,
+    noiseSnrDb: { low: 15, high: 40 },
+    resampling: 0.1,
+    filterCount: 1,
+    filterDb: 6,
+  },
+  mixedSnrDb: undefined,
+}
+
+/** ln(1 + (x²·H/θ)³): an even power that saturates, so that one knock does not outweigh a second of impacts. */
+function saturating(source: PowerTerm['source'], smoothingSamples: number, threshold: number): PowerTerm {
+  const isSmoothed = smoothingSamples > 1
+  const scale = isSmoothed ? 1 / threshold : 1 / Math.sqrt(threshold)
+  return { source, smoothingSamples, scale, exponent: isSmoothed ? 3 : 6, isSaturating: true, sign: 1 }
+}
+
+const waveformDesign: Design = {
+  id: 'bearing-1d',
+  version: '1.0.0',
+  summary: {
+    en: 'Hears repeated broadband impacts above the shaft orders in the waveform, against the level of the whole signal.',
+    'zh-CN': '在波形中识别轴频以上反复出现的宽带冲击，并与整个信号的水平相比较。',
+  },
+  architecture: waveformArchitecture({
+    sampleRateHz: 12_000,
+    highPassHz: 150,
+    tapCount: 97,
+    stepSamples: 8,
+    terms: [
+      saturating('high-passed', 1, 9),
+      saturating('high-passed', 16, 4),
+      saturating('high-passed', 16, 2),
+      saturating('high-passed', 32, 4),
+      saturating('waveform', 1, 9),
+      { source: 'waveform', smoothingSamples: 1, scale: 1, exponent: 1, isSaturating: false, sign: -1 },
+    ],
+  }),
+  head: { penalty: 0.1, signs: [1, 1, 1, 1, 1, -1], syntheticWeight: 0.1, aims: { falseAlarms: 0.01, misses: 0.05 } },
+  data: sharedData,
+  leastSourceRateHz: 12_000,
+}
+
+export const designs: Readonly<Record<'1d', Design>> = { '1d': waveformDesign }
