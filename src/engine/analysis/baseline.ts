@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { AnalyzerError } from '../../shared/errors'
 import type { ModelCard } from '../models/card'
@@ -14,6 +15,11 @@ export const baselineSchema = z.strictObject({
 })
 
 export type Baseline = z.infer<typeof baselineSchema>
+
+/** Of the baseline's content, whether it came from a file or was made in this run: part of a result's settings. */
+export function baselineSha256(baseline: Baseline): string {
+  return createHash('sha256').update(JSON.stringify(baseline)).digest('hex')
+}
 
 /** One value a recording: the mean over its channels. @throws AnalyzerError bad-request where nothing was measured */
 export function createBaseline(

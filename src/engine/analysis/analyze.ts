@@ -1,0 +1,184 @@
+import type { AnalysisResult, BackendName } from '../../shared/analysis'
+import type { Translate } from '../../shared/locales/translate'
+import { conditionChannel } from '../dsp/condition'
+import type { PowerFrames } from '../inference/network-input'
+import type { JobContext } from '../jobs/job-context'
+import { checkChannelQuality } from '../readers/quality'
+import { findIdenticalChannels } from '../readers/quality-pairs'
+import type { Channel, Notice, ReadOptions, Recording } from '../readers/recording'
+import { baselineSha256, type Baseline } from './baseline'
+import { sampleRateOf } from './given-rate'
+import { computeIndicators } from './indicators'
+import { judgeChannel, measuredOrNull, type Judgement } from './judge-channel'
+import type { LoadedModel } from './model-shelf'
+import type { AnalysisOutcome } from './outcome'
+import { buildPictureModel, type JudgedModel } from './picture-data'
+import { outOfDomainReasons, verdictReasons } from './reasons'
+import { decideVerdict, labelOf } from './verdict'
+
+export interface AnalysisRequest {
+  readonly recording: Recording
+  readonly sha256: string
+  readonly channels: readonly Channel[]
+  readonly given: ReadOptions
+  /** The first one decides. */
+  readonly models: readonly LoadedModel[]
+  readonly backend: BackendName
+  /** Undefined = each model's own. */
+  readonly segmentSeconds: number | undefined
+  readonly baseline: Baseline | undefined
+  readonly programVersion: string
+  readonly powerFrames: PowerFrames
+  readonly translate: Translate
+}
+
+/**
+ * Every channel by every model. A cancelled job keeps the channels that were finished.
+ * @throws AnalyzerError bad-request for a channel whose rate nobody gave
+ */
+export async function analyzeRecording(request: AnalysisRequest, job: JobContext): Promise<AnalysisOutcome> {
+  const { recording, channels } = request
+  const rates = channels.map((channel) => sampleRateOf(channel, recording.name))
+  const results: AnalysisResult[] = []
+  const pictures: AnalysisOutcome['pictures'][number][] = []
+  const shared = [...recording.notices, ...(await findIdenticalChannels(channels))]
+  try {
+    for (const [index, channel] of channels.entries()) {
+      const judged = await analyzeChannel({ ...request, channel, sampleRateHz: rates[index], shared }, job)
+      results.push(...judged.map(({ result }) => result))
+      pictures.push(() =>
+        buildPictureModel(
+          {
+            channel,
+            sampleRateHz: rates[index],
+            machine: recording.metadata.machine,
+            judged,
+            powerFrames: request.powerFrames,
+          },
+          new AbortController().signal,
+        ),
+      )
+    }
+  } catch (error) {
+    if (!job.signal.aborted) throw error
+  }
+  return { results, pictures }
+}
+
+interface ChannelRequest extends AnalysisRequest {
+  readonly channel: Channel
+  readonly sampleRateHz: number
+  /** Findings about the recording as a whole. */
+  readonly shared: readonly Notice[]
+}
+
+async function analyzeChannel(request: ChannelRequest, job: JobContext): Promise<JudgedModel[]> {
+  const { channel, sampleRateHz, models, shared } = request
+  const indicators = await computeIndicators(channel, sampleRateHz, job)
+  const judged: JudgedModel[] = []
+  for (const model of models) {
+    const startedAt = performance.now()
+    const { card } = model
+    const signal = await conditionChannel(
+      { channel, sourceRateHz: sampleRateHz, modelRateHz: card.sampleRateHz, conditioning: card.conditioning },
+      job,
+    )
+    const segmentSeconds = request.segmentSeconds ?? card.defaultSegmentSeconds
+    const { baseline, powerFrames } = request
+    const judgement = await judgeChannel({ signal, model, segmentSeconds, baseline, powerFrames }, job)
+    const leastSeconds = card.receptiveFieldSamples / card.sampleRateHz
+    const own = await checkChannelQuality(channel, {
+      leastRateHz: card.domain.leastSourceRateHz,
+      leastSampleCount: Math.ceil(leastSeconds * sampleRateHz),
+    })
+    const result = {
+      ...describeSource(request),
+      ...describeVerdict(request, model, judgement),
+      model: { id: card.id, kind: card.kind, sha256: model.sha256 },
+      settings: settingsOf(request, model, segmentSeconds, judgement),
+      backend: request.backend,
+      segments: judgement.segments,
+      events: judgement.events,
+      indicators,
+      diagnosis: null,
+      quality: [...shared, ...own],
+      elapsedSeconds: (performance.now() - startedAt) / 1000,
+    }
+    judged.push({ model, judgement, result })
+  }
+  return judged
+}
+
+function describeSource({
+  recording,
+  sha256,
+  channel,
+  sampleRateHz,
+}: ChannelRequest): Pick<AnalysisResult, 'schema' | 'file' | 'channel'> {
+  return {
+    schema: 'vibralens.analysis/1',
+    file: { name: recording.name, sha256, format: recording.format, bytes: recording.sizeBytes },
+    channel: {
+      name: channel.name,
+      unit: channel.unit ?? null,
+      sampleRateHz,
+      sampleCount: channel.sampleCount,
+      durationSeconds: channel.sampleCount / sampleRateHz,
+    },
+  }
+}
+
+function describeVerdict(
+  { channel, sampleRateHz, baseline, translate }: ChannelRequest,
+  { card }: LoadedModel,
+  judgement: Judgement,
+): Pick<AnalysisResult, 'verdict' | 'label' | 'score' | 'probability' | 'reasons'> {
+  const input = { channel, sampleRateHz, card, judgement, baseline }
+  const outOfDomain = outOfDomainReasons(input, translate)
+  const verdict = decideVerdict({
+    probability: judgement.probability,
+    thresholds: card.thresholds,
+    eventCount: judgement.events.length,
+    outOfDomain,
+  })
+  const { healthy, fault, logit } = judgement.score
+  return {
+    verdict,
+    label: labelOf(verdict),
+    score: { healthy: measuredOrNull(healthy), fault: measuredOrNull(fault), logit: measuredOrNull(logit) },
+    // a confident number where the model knows nothing would mislead
+    probability: verdict === 'not-applicable' ? null : measuredOrNull(judgement.probability),
+    reasons: verdict === 'not-applicable' ? outOfDomain : verdictReasons(input, translate),
+  }
+}
+
+function settingsOf(
+  { programVersion, given, recording, baseline }: ChannelRequest,
+  { card }: LoadedModel,
+  segmentSeconds: number,
+  { plan }: Judgement,
+): AnalysisResult['settings'] {
+  const { sampleRateHz, unit, shaftSpeedRpm } = given
+  return {
+    programVersion,
+    modelVersion: card.version,
+    segmentSeconds,
+    segmentStrideSeconds: (plan.strideSteps * card.totalStrideSamples) / card.sampleRateHz,
+    thresholds: card.thresholds,
+    temperature: card.calibration.temperature,
+    colourScaleLogit: card.colourScaleLogit,
+    conditioning: card.conditioning,
+    spectrogram: card.spectrogram,
+    given: { sampleRateHz, unit, shaftSpeedRpm },
+    shaftSpeedRpm: recording.metadata.shaftSpeedRpm?.value ?? null,
+    baseline:
+      baseline === undefined
+        ? null
+        : {
+            sha256: baselineSha256(baseline),
+            recordingCount: baseline.recordings.length,
+            meanLogit: baseline.meanLogit,
+            spreadLogit: baseline.spreadLogit,
+          },
+  }
+}
