@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** Electron's three parts. The engine's process is an entry of main's (`?modulePath`); its worker lies beside it. */
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: { exclude: ['zod', 'write-file-atomic'] },
+      rolldownOptions: {
+        input: {
+          index: at('src/main/index.ts'),
+          'inference-worker': at('src/engine/inference/inference-worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      // a sandboxed preload script is one CommonJS file
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src/renderer'),
+    plugins: [vue()],
+    build: { rolldownOptions: { input: { index: at('src/renderer/index.html') } } },
+  },
+})

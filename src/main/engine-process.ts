@@ -1,0 +1,9 @@
+import { createEngine } from '../engine/index'
+import type { FromEngine, ToEngine } from './engine-messages'
+import { serveEngine } from './serve-engine'
+
+/** Entry of the utility process: the engine behind a port. A crash or a long job here never freezes a window. */
+const port = process.parentPort
+const engine = await createEngine()
+const handle = serveEngine(engine, (message: FromEngine) => port.postMessage(message))
+port.on('message', ({ data }: { data: ToEngine }) => handle(data)) // checked boundary: only main holds the other end
