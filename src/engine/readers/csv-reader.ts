@@ -13,7 +13,7 @@ import type {
   RecordingMetadata,
   Sourced,
 } from './recording'
-import { detectEncoding, narrowSource } from './text-encoding'
+import { detectEncoding, narrowSource, withoutZeroTail } from './text-encoding'
 import { isPrintable, longestLine, sniffTextLayout, type TextLayout } from './text-layout'
 
 const firstHeadLength = 65_536
@@ -22,7 +22,10 @@ const fullHeadLength = longestLine + 65_536
 /** Tables of numbers as text: CSV, TSV, TXT. A file is parsed once when it is opened, then read by ranges of rows. */
 export const csvReader: Reader = {
   format: 'csv',
-  probe: (head) => head.length > 0 && isPrintable(head, detectEncoding(head)),
+  probe: (head) => {
+    const words = withoutZeroTail(head)
+    return words.length > 0 && isPrintable(words, detectEncoding(words))
+  },
   open: openText,
 }
 
@@ -60,7 +63,9 @@ async function sniff(source: ByteSource, options: ReadOptions): Promise<TextLayo
   if (lineEndCount < needed && head.length < source.size && head.some((byte) => byte !== 0)) {
     head = await source.read(0, Math.min(2 * fullHeadLength, source.size))
   }
-  return sniffTextLayout(head, options.text ?? {}, head.length >= source.size)
+  const words = withoutZeroTail(head)
+  const isWholeFile = head.length >= source.size && words.length === head.length
+  return sniffTextLayout(words.length > 0 ? words : head, options.text ?? {}, isWholeFile)
 }
 
 function onlyColumns(layout: TextLayout): string {

@@ -52,7 +52,8 @@ export class SignalScanner {
   constructor(private readonly limits: RunLimits) {}
 
   add(samples: Float32Array): void {
-    for (const sample of samples) {
+    for (const stored of samples) {
+      const sample = stored - stored === 0 ? stored : Number.NaN // infinite is no measurement either
       if (sample !== this.last) this.change(sample)
       if (!Number.isNaN(sample)) {
         const value = sample - this.shift

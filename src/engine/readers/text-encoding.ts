@@ -113,9 +113,22 @@ export function narrowSource(source: ByteSource, encoding: TextEncoding): ByteSo
   }
 }
 
-/** Text of the units [start, end) of the head, without a byte order mark. */
+/** Units that a byte order mark takes at the start of the file. */
+export function markLength(head: Uint8Array, encoding: TextEncoding): number {
+  const mark = markedEncoding(head)
+  return mark?.label === encoding.label ? (encoding.bytesPerUnit === 2 ? 1 : 3) : 0
+}
+
+/** The head without a long run of zeros at its end, which is room that a logger never filled. */
+export function withoutZeroTail(head: Uint8Array): Uint8Array {
+  let end = head.length
+  while (end > 0 && head[end - 1] === 0) end--
+  if (head.length - end < 16) return head
+  return head.subarray(0, end + (end & 1)) // UTF-16 keeps the zero half of its last character
+}
+
+/** Text of the units [start, end) of the head. */
 export function decodeText(head: Uint8Array, encoding: TextEncoding, start: number, end: number): string {
   const width = encoding.bytesPerUnit
-  const text = new TextDecoder(encoding.label, { ignoreBOM: true }).decode(head.subarray(start * width, end * width))
-  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
+  return new TextDecoder(encoding.label, { ignoreBOM: true }).decode(head.subarray(start * width, end * width))
 }

@@ -28,7 +28,7 @@ export function readTitles(
   const [last, before] = rows
   if (!last) return { titles: undefined, lineCount: 0 }
   const blankCount = lines.length - above.length
-  if (isUnitRow(last)) {
+  if (isUnitRow(last) && (before !== undefined || !last.some(isNameLetter))) {
     const isNamed = before !== undefined && !isUnitRow(before)
     const titles = last.map((unit, i) => ({ name: isNamed ? before[i] : '', unitWords: stripBrackets(unit) }))
     return { titles, lineCount: (isNamed ? 2 : 1) + blankCount }
@@ -57,6 +57,11 @@ function isUnitRow(cells: readonly string[]): boolean {
   return filled.length > 0 && filled.every((cell) => isKnownUnit(stripBrackets(cell)) || /^[[(].*[\])]$/.test(cell))
 }
 
+/** "h", "v", "a": horizontal, vertical and axial as often as hours, volts and amperes. */
+function isNameLetter(cell: string): boolean {
+  return /^[ahnv]$/i.test(cell)
+}
+
 function stripBrackets(cell: string): string {
   return /^[[({（【](.*)[\])}）】]$/.exec(cell.trim())?.[1].trim() ?? cell.trim()
 }
@@ -67,11 +72,11 @@ export function splitTitle(cell: string): ColumnTitle {
   if (bracketed && bracketed[1] !== '') {
     return { name: bracketed[1].replace(/\s*\/$/, ''), unitWords: bracketed[2] }
   }
-  const patterns = [/^(.+?)\s+in\s+(\S+)$/i, /^(.+?)\s*\/\s*(\S+)$/, /^(.+?)\s*,\s*(\S+)$/, /^(.+?)[\s_]+([^\s_]+)$/]
+  const patterns = [/^(.+?)\s+in\s+(\S+)$/i, /^(.+?)\s*,\s*(\S+)$/, /^(.+?)[\s_]+([^\s_]+)$/, /^(.+?)\s*\/\s*(\S+)$/]
   for (const pattern of patterns) {
     const match = pattern.exec(cell)
     if (match && isKnownUnit(match[2]) && !isAxisLetter(match[2], pattern)) {
-      return { name: match[1], unitWords: match[2] }
+      return { name: match[1].replace(/\s*\/$/, ''), unitWords: match[2] }
     }
   }
   return { name: cell, unitWords: undefined }

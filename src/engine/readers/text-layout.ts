@@ -156,7 +156,7 @@ function bodyOf(lines: readonly TextLine[], headerLines: number | undefined): re
 function findFirstRow(lines: readonly TextLine[], shape: TableShape): number | undefined {
   const isRow = lines.map(({ text }) => {
     if (isBlank(text) || isComment(text)) return undefined
-    const cells = dropTrailing(splitCells(text, shape.delimiter))
+    const cells = rowCells(text, shape)
     return cells.length >= shape.columnCount && looksLikeData(cells, shape.decimal)
   })
   const known = isRow.flatMap((value, index) => (value === undefined ? [] : [index]))
@@ -180,7 +180,13 @@ function dataRows(lines: readonly TextLine[], shape: TableShape): readonly (read
   return lines
     .filter(({ text }) => !isBlank(text) && !isComment(text))
     .slice(0, sampleRows)
-    .map(({ text }) => dropTrailing(splitCells(text, shape.delimiter)))
+    .map(({ text }) => rowCells(text, shape))
+}
+
+/** A delimiter behind the last column makes no cell; a blank last cell is one. */
+function rowCells(text: string, shape: TableShape): readonly string[] {
+  const cells = splitCells(text, shape.delimiter)
+  return cells.length > shape.columnCount ? dropTrailing(cells) : cells
 }
 
 function refuseBinary(head: Uint8Array, encoding: TextEncoding): void {

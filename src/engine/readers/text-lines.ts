@@ -1,4 +1,4 @@
-import { decodeText, narrow, type TextEncoding } from './text-encoding'
+import { decodeText, markLength, narrow, type TextEncoding } from './text-encoding'
 
 /** A line of the head: its words, and where it starts and the next one starts (in units of the narrowed file). */
 export interface TextLine {
@@ -19,8 +19,8 @@ export function splitLines(
 ): readonly TextLine[] {
   const units = narrow(head, encoding)
   const lines: TextLine[] = []
-  let start = 0
-  for (let i = 0; i < units.length && lines.length < mostLines; i++) {
+  let start = markLength(head, encoding)
+  for (let i = start; i < units.length && lines.length < mostLines; i++) {
     if (units[i] !== lineFeed && units[i] !== carriageReturn) continue
     const next = units[i] === carriageReturn && units[i + 1] === lineFeed ? i + 2 : i + 1
     lines.push({ text: decodeText(head, encoding, start, i), start, next })

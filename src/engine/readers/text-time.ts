@@ -156,7 +156,7 @@ function isSteady(sample: TableSample, column: number): boolean {
   if (steps.length < 3) return false
   const median = steps[steps.length >> 1]
   const closeCount = steps.filter((step) => Math.abs(step - median) <= steadyShare * median).length
-  return median > 0 && closeCount >= 0.9 * steps.length
+  return median > 0 && closeCount >= 0.98 * steps.length
 }
 
 /** Seconds unless the title says otherwise; bare numbers above 10¹¹ can only be milliseconds since 1970. */
