@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
-import { backendNames } from '../../src/engine/inference/backend'
-import type { BackendName } from '../../src/engine/inference/backend'
+import { backendNames } from '../../src/shared/analysis'
+import type { BackendName } from '../../src/shared/analysis'
 
 /** Whether the addon of the tensorflow backend is there (scripts/build-tensorflow-addon.mjs); VIBRALENS_REQUIRE_TENSORFLOW insists. */
 export function hasTensorflow(): boolean {

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
+import { backendNames } from '../../shared/analysis'
+import type { BackendName } from '../../shared/analysis'
 import { AnalyzerError } from '../../shared/errors'
 import { cureNodeUtil } from './node-compat'
 
-/** In the order of preference: native, then WebAssembly SIMD, then plain JavaScript (40 times slower: a last resort). */
-export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const
-export type BackendName = (typeof backendNames)[number]
+const processEvents = ['uncaughtException', 'unhandledRejection'] as const
 
 export interface SelectedBackend {
   readonly name: BackendName
@@ -14,8 +14,9 @@ export interface SelectedBackend {
 }
 
 /**
- * Makes the best backend current, or the one asked for; each must pass a self-check with a stored result first. The
- * TensorFlow packages are loaded here, not at start.
+ * Makes the best backend current (native, then WebAssembly, then plain JavaScript, 40 times slower: a last resort), or
+ * the one asked for; each must pass a self-check with a stored result first. The TensorFlow packages are loaded here, not
+ * at start.
  * @throws AnalyzerError backend-unavailable when the one asked for, or every one, is absent or computes wrongly
  */
 export async function selectBackend(forced: BackendName | undefined): Promise<SelectedBackend> {
@@ -42,7 +43,7 @@ async function activate(name: BackendName): Promise<void> {
   const tf = await import('@tensorflow/tfjs-core')
   tf.enableProdMode() // only silences its advertisements on the console
   if (tf.findBackendFactory(name) === null) await register(name)
-  const isSet = await tf.setBackend(name)
+  const isSet = await withoutNewListeners(() => tf.setBackend(name))
   await tf.ready()
   // forcing threads, or a bundled wasm loader, falls back to cpu without a word
   if (!isSet || tf.getBackend() !== name) throw new Error(`TensorFlow.js fell back to ${tf.getBackend()}`)
@@ -81,6 +82,23 @@ async function registerWasm(): Promise<void> {
   const require = createRequire(import.meta.url)
   setWasmPaths(join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist') + sep)
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+}
+
+/**
+ * The wasm loader (Emscripten) adds process-wide handlers that rethrow every rejection as an exception of its own; who
+ * handles what is up to the program.
+ */
+async function withoutNewListeners<T>(work: () => Promise<T>): Promise<T> {
+  const before = processEvents.map((event) => new Set(process.rawListeners(event)))
+  try {
+    return await work()
+  } finally {
+    for (const [i, event] of processEvents.entries()) {
+      for (const listener of process.rawListeners(event)) {
+        if (!before[i].has(listener)) process.removeListener(event, listener as () => void) // any function will do
+      }
+    }
+  }
 }
 
 function isMissing(error: unknown): boolean {

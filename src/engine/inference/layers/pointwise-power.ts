@@ -1,8 +1,8 @@
-import { abs, add, log, log1p, mul, pow, square, tidy } from '@tensorflow/tfjs-core'
+import { abs, add, exp, log, log1p, mul, pow, square, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, serialization } from '@tensorflow/tfjs-core'
 import { layers } from '@tensorflow/tfjs-layers'
 
-export const powerModes = ['square', 'abs', 'log', 'log1p', 'power'] as const
+export const powerModes = ['square', 'abs', 'log', 'log1p', 'exp', 'power'] as const
 export type PowerMode = (typeof powerModes)[number]
 
 export interface PointwisePowerConfig {
@@ -17,7 +17,7 @@ export interface PointwisePowerConfig {
 }
 
 /**
- * A pointwise non-linearity f(scale · x): x², |x|, ln(ε + x), ln(1 + x) or |x|^p. Even powers of band-passed signals
+ * A pointwise non-linearity f(scale · x): x², |x|, ln(ε + x), ln(1 + x), eˣ or |x|^p. Even powers of band-passed signals
  * under global average pooling are kurtosis and spectral kurtosis exactly. Every operation has a wasm kernel, forward
  * and backward.
  */
@@ -50,6 +50,8 @@ export class PointwisePower extends layers.Layer {
           return log(add(scaled, epsilon))
         case 'log1p':
           return log1p(scaled)
+        case 'exp':
+          return exp(scaled)
         case 'power':
           return powerOf(scaled, exponent, epsilon)
       }
