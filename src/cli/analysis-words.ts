@@ -13,20 +13,12 @@ export function analysisWords(result: AnalysisResult, t: Translate): string {
   const lines = [
     t(`verdict.${verdict}.sentence`),
     ...reasons,
-    ...segmentWords(result, t),
     ...eventWords(result, t),
     indicatorWords(result, t),
     ...quality.map(({ message }) => t('cli.quality', { message })),
     t('cli.model', { id: model.id, backend, elapsed: formatSignificant(elapsedSeconds) }),
   ]
   return `${head}\n${lines.map((line) => `    ${line}\n`).join('')}`
-}
-
-function segmentWords({ segments, settings, verdict }: AnalysisResult, t: Translate): string[] {
-  if (segments.length < 2 || verdict === 'not-applicable') return []
-  const { fault } = settings.thresholds
-  const faulty = segments.filter((segment) => segment.probability !== null && segment.probability >= fault).length
-  return [t('cli.segments', { faulty, total: segments.length, threshold: String(fault) })]
 }
 
 function eventWords({ events }: AnalysisResult, t: Translate): string[] {

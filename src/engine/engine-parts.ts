@@ -8,7 +8,7 @@ import type {
 } from '../shared/contract/outputs'
 import type { BackendName } from '../shared/analysis'
 import type { Locale } from '../shared/locales/translate'
-import type { AnalysisOutcome } from './analysis/outcome'
+import type { OpenAnalysis } from './analysis/outcome'
 import type { JobContext } from './jobs/job-context'
 import type { Channel, Notice, ReadOptions, Recording } from './readers/recording'
 
@@ -54,7 +54,7 @@ export interface EngineParts {
   openRecording(path: string, options: ReadOptions): Promise<Recording>
   /** Findings of the data quality check of every channel, and between channels; no model. */
   checkQuality(recording: Recording): Promise<readonly Notice[]>
-  analyze(path: string, request: AnalyzeRequest, job: JobContext): Promise<AnalysisOutcome>
+  analyze(path: string, request: AnalyzeRequest, job: JobContext): Promise<OpenAnalysis>
   /** Writes the demo's recording to `path`. */
   writeDemoRecording(path: string): Promise<void>
   listModels(): Promise<readonly ModelSummary[]>

@@ -16,7 +16,7 @@ export function createHandlers(session: Session): Handlers {
     ...trainingHandlers(session),
     'job.cancel': async ({ jobId }) => ({ isCancelled: session.jobs.cancel(jobId) }),
     'job.forget': async ({ jobId }) => {
-      session.forget(jobId)
+      await session.forget(jobId)
       return {}
     },
   }

@@ -5,12 +5,12 @@ import type { BaselineSummary, EvaluationSummary, TrainingSummary } from '../sha
 import type { EngineEventListener } from '../shared/contract/events'
 import type { AnalysisJobResult } from '../shared/contract/requests'
 import { AnalyzerError } from '../shared/errors'
-import type { AnalysisOutcome } from './analysis/outcome'
+import type { OpenAnalysis } from './analysis/outcome'
 import type { EngineParts } from './engine-parts'
 import type { JobContext } from './jobs/job-context'
 import { JobTable, unlessAborted } from './jobs/job-table'
 
-type EndedAnalysis = AnalysisOutcome & { readonly status: AnalysisJobResult['status'] }
+type EndedAnalysis = OpenAnalysis & { readonly status: AnalysisJobResult['status'] }
 
 /** What outlives a request: jobs, their results, files made for the session. One a shell. */
 export class Session {
@@ -28,22 +28,23 @@ export class Session {
   }
 
   /** A cancelled analysis is not an error: it answers what was finished. */
-  startAnalysis(run: (job: JobContext) => Promise<AnalysisOutcome>): string {
+  startAnalysis(run: (job: JobContext) => Promise<OpenAnalysis>): string {
     const { jobId, ended } = this.jobs.start(async (job): Promise<EndedAnalysis> => {
       try {
         const outcome = await run(job)
         return { ...outcome, status: job.signal.aborted ? 'cancelled' : 'done' }
       } catch (error) {
         if (!job.signal.aborted) throw error
-        return { results: [], pictures: [], status: 'cancelled' }
+        return { results: [], pictures: [], status: 'cancelled', close: async () => undefined }
       }
     })
     this.analyses.keep(jobId, ended)
     return jobId
   }
 
-  forget(jobId: string): void {
-    for (const table of [this.analyses, this.baselines, this.trainings, this.evaluations]) table.forget(jobId)
+  async forget(jobId: string): Promise<void> {
+    for (const table of [this.baselines, this.trainings, this.evaluations]) table.take(jobId)
+    await closeAnalysis(this.analyses.take(jobId))
   }
 
   /** A folder that goes when the session does. */
@@ -55,6 +56,7 @@ export class Session {
 
   async dispose(): Promise<void> {
     this.jobs.cancelAll()
+    for (const ended of this.analyses.takeAll()) await closeAnalysis(ended)
     await this.parts.dispose()
     for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true })
   }
@@ -76,7 +78,21 @@ class ResultTable<T> {
     return unlessAborted(ended, signal)
   }
 
-  forget(jobId: string): void {
+  take(jobId: string): Promise<T> | undefined {
+    const ended = this.#results.get(jobId)
     this.#results.delete(jobId)
+    return ended
   }
+
+  takeAll(): Promise<T>[] {
+    const all = [...this.#results.values()]
+    this.#results.clear()
+    return all
+  }
+}
+
+async function closeAnalysis(ended: Promise<EndedAnalysis> | undefined): Promise<void> {
+  // a failed analysis closed its recording itself, and told whoever asked for its result
+  const analysis = await ended?.catch(() => undefined)
+  await analysis?.close()
 }

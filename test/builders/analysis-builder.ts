@@ -21,6 +21,7 @@ export function buildResult(sketch: ResultSketch): AnalysisResult {
   })
   const known = probabilities.filter((probability) => probability !== null)
   const mean = known.reduce((sum, probability) => sum + probability, 0) / Math.max(1, known.length)
+  const faultyCount = known.filter((probability) => probability >= 0.8).length
   const isJudged = sketch.verdict !== 'not-applicable'
   return {
     schema: 'vibralens.analysis/1',
@@ -57,7 +58,7 @@ export function buildResult(sketch: ResultSketch): AnalysisResult {
     label: sketch.verdict === 'fault' ? 1 : sketch.verdict === 'healthy' ? -1 : null,
     score: { healthy: -1.4, fault: 1.8, logit: 3.2 },
     probability: isJudged ? mean : null,
-    reasons: [],
+    reasons: isJudged ? [`Segments at or above the fault threshold: ${faultyCount} of ${segments.length}.`] : [],
     segments,
     events: sketch.verdict === 'fault' ? [eventOf(segments)] : [],
     indicators: { rms: 1.274, peak: 14.31, crestFactor: 11.2, kurtosis: 7.63, skewness: 0.02, velocityRmsMmS: 2.31 },

@@ -80,7 +80,7 @@ export function tinyCard(kind: '1d' | '2d', over: Partial<ModelCard>): ModelCard
     kind,
     summary: { en: 'A network of random weights for tests.', 'zh-CN': '测试用随机权重网络。' },
     sampleRateHz: 12_000,
-    conditioning: { slowRmsSeconds: 1, whitening: null, inputs: ['waveform'] },
+    conditioning: { slowRmsSeconds: 1 },
     spectrogram: kind === '2d' ? spectrogram : null,
     receptiveFieldSamples: kind === '1d' ? 48 - 4 : 9 * 8 + 32,
     totalStrideSamples: kind === '1d' ? 8 : 16,
@@ -92,7 +92,7 @@ export function tinyCard(kind: '1d' | '2d', over: Partial<ModelCard>): ModelCard
     ],
     camLayer: tinyCamLayer,
     colourScaleLogit: 4,
-    calibration: { temperature: 1 },
+    calibration: { temperature: 1, healthyLogit: -2, healthySpread: 1 },
     thresholds: { healthy: 0.3, fault: 0.7 },
     domain: { leastSourceRateHz: 8000, statistics: { rms: range } },
     trainedOn: {

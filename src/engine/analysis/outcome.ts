@@ -7,3 +7,8 @@ export interface AnalysisOutcome {
   readonly results: readonly AnalysisResult[]
   readonly pictures: readonly (() => Promise<PictureModel>)[]
 }
+
+/** Pictures read the recording again: it stays open until nobody wants one any more. */
+export interface OpenAnalysis extends AnalysisOutcome {
+  close(): Promise<void>
+}

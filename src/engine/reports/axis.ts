@@ -27,7 +27,7 @@ export function formatTick(value: number, step: number): string {
 
 /** 'm/s2' as people write it. */
 export function prettyUnit(unit: string): string {
-  return unit.replace(/\^?2(?=$|\/|·)/g, '²')
+  return unit.replace(/\^?2(?=$|[/·)])/g, '²')
 }
 
 export type TimeUnit = 'ms' | 's' | 'min' | 'h'

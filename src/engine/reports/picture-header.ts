@@ -1,4 +1,3 @@
-import type { AnalysisResult } from '../../shared/analysis'
 import type { Translate } from '../../shared/locales/translate'
 import { formatProbability, formatSignificant } from '../../shared/number-words'
 import { timeUnitOf } from './axis'
@@ -61,8 +60,7 @@ function drawVerdict({ model, t, fonts }: Drawing): string {
   const sentenceStyle = { size: 25, weight: 700, fill: ink } as const
   const noteStyle = { size: 17, weight: 400, fill: faint } as const
   const sentence = wrapText(t(`verdict.${verdict}.sentence`), width, 2, sentenceStyle, fonts)
-  const notes = [...shareOfSegments(model.result, t), ...reasons].join(' ')
-  const noteLines = wrapText(notes, width, sentence.length === 1 ? 2 : 1, noteStyle, fonts)
+  const noteLines = wrapText(reasons.join(' '), width, sentence.length === 1 ? 2 : 1, noteStyle, fonts)
   let y = badgeTop + (sentence.length + noteLines.length > 2 ? 22 : 34)
   let words = ''
   for (const line of sentence) {
@@ -74,16 +72,6 @@ function drawVerdict({ model, t, fonts }: Drawing): string {
     y += 24
   }
   return badge + words
-}
-
-function shareOfSegments(result: AnalysisResult, t: Translate): string[] {
-  if (result.verdict === 'not-applicable' || result.segments.length < 2) return []
-  const { fault } = result.settings.thresholds
-  const faulty = result.segments.filter((segment) => segment.probability !== null && segment.probability >= fault)
-  const words = [t('verdict.share', { faulty: faulty.length, total: result.segments.length })]
-  const { baseline } = result.settings
-  if (baseline !== null) words.push(t('verdict.baseline', { count: baseline.recordingCount }))
-  return words
 }
 
 function drawProbability({ model, t, fonts }: Drawing): string {

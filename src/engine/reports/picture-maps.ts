@@ -1,7 +1,7 @@
 import type { Rgb } from './colour-maps'
 import { cssColour, evidenceColour, evidenceOverlay, levelColour } from './colour-maps'
 import { formatSignificant } from '../../shared/number-words'
-import { formatTick, niceTicks } from './axis'
+import { formatTick, niceTicks, prettyUnit } from './axis'
 import { heatMapUri } from './heat-map'
 import type { EvidenceColumns, EvidenceMatrix, FrequencyMatrix, SpectrogramMatrix } from './picture-model'
 import { frame, hatched, image, panelTitle, valueAxis, yOf } from './picture-parts'
@@ -116,7 +116,8 @@ function levelLegend(
   drawing: Drawing,
 ): string {
   const { t } = drawing
-  const title = levelUnit === undefined ? t('spectrogram.level-relative') : t('spectrogram.level', { unit: levelUnit })
+  const title =
+    levelUnit === undefined ? t('spectrogram.level-relative') : t('spectrogram.level', { unit: prettyUnit(levelUnit) })
   const bar = { left: legendLeft, top: box.top + 14, width: 16, height: box.height / 2 - 44 }
   return verticalLegend(
     bar,

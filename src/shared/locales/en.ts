@@ -76,7 +76,6 @@ export const en = {
 
   'cli.probability': 'probability {value}',
   'cli.no-probability': 'no probability',
-  'cli.segments': 'segments at or above the fault threshold {threshold}: {faulty} of {total}',
   'cli.events': 'events: {count} ({list})',
   'cli.event': '{start}–{end} s (up to {probability})',
   'cli.more-events': '… and {count} more',

@@ -74,7 +74,6 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
 
   'cli.probability': '概率 {value}',
   'cli.no-probability': '无概率',
-  'cli.segments': '{total} 个分段中有 {faulty} 个达到故障阈值 {threshold}',
   'cli.events': '{count} 个事件：{list}',
   'cli.event': '{start}–{end} s（最高 {probability}）',
   'cli.more-events': '……另有 {count} 个',
