@@ -26,7 +26,8 @@ export interface AnalysisRequest {
   readonly backend: BackendName
   /** Undefined = each model's own. */
   readonly segmentSeconds: number | undefined
-  readonly baseline: Baseline | undefined
+  /** At most one a model. */
+  readonly baselines: readonly Baseline[]
   readonly programVersion: string
   readonly powerFrames: PowerFrames
   readonly translate: Translate
@@ -84,7 +85,8 @@ async function analyzeChannel(request: ChannelRequest, job: JobContext): Promise
       job,
     )
     const segmentSeconds = request.segmentSeconds ?? card.defaultSegmentSeconds
-    const { baseline, powerFrames } = request
+    const { powerFrames } = request
+    const baseline = request.baselines.find(({ modelId }) => modelId === card.id)
     const judgement = await judgeChannel({ signal, model, segmentSeconds, baseline, powerFrames }, job)
     const leastSeconds = card.receptiveFieldSamples / card.sampleRateHz
     const own = await checkChannelQuality(channel, {
@@ -93,9 +95,9 @@ async function analyzeChannel(request: ChannelRequest, job: JobContext): Promise
     })
     const result = {
       ...describeSource(request),
-      ...describeVerdict(request, model, judgement),
+      ...describeVerdict(request, model, judgement, baseline),
       model: { id: card.id, kind: card.kind, sha256: model.sha256 },
-      settings: settingsOf(request, model, segmentSeconds, judgement),
+      settings: settingsOf(request, model, segmentSeconds, judgement, baseline),
       backend: request.backend,
       segments: judgement.segments,
       events: judgement.events,
@@ -129,9 +131,10 @@ function describeSource({
 }
 
 function describeVerdict(
-  { channel, sampleRateHz, baseline, translate }: ChannelRequest,
+  { channel, sampleRateHz, translate }: ChannelRequest,
   { card }: LoadedModel,
   judgement: Judgement,
+  baseline: Baseline | undefined,
 ): Pick<AnalysisResult, 'verdict' | 'label' | 'score' | 'probability' | 'reasons'> {
   const input = { channel, sampleRateHz, card, judgement, baseline }
   const outOfDomain = outOfDomainReasons(input, translate)
@@ -153,10 +156,11 @@ function describeVerdict(
 }
 
 function settingsOf(
-  { programVersion, given, recording, baseline }: ChannelRequest,
+  { programVersion, given, recording }: ChannelRequest,
   { card }: LoadedModel,
   segmentSeconds: number,
   { plan }: Judgement,
+  baseline: Baseline | undefined,
 ): AnalysisResult['settings'] {
   const { sampleRateHz, unit, shaftSpeedRpm } = given
   return {

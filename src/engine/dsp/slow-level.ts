@@ -21,8 +21,8 @@ export interface SlowLevel {
 
 export function createSlowLevel(options: SlowLevelOptions): SlowLevel {
   const blocks: BlockSums = { sums: [], squares: [], counts: [] }
-  let means = new Float64Array(0)
-  let gains = new Float64Array(0)
+  let means: Float64Array = new Float64Array(0)
+  let gains: Float64Array = new Float64Array(0)
   let sampleCount = 0
   return {
     add(samples) {
