@@ -51,6 +51,11 @@ export async function readMatV4(source: ByteSource): Promise<MatContent> {
     variables.push({ name, value: await readValue(source, header, dataStart) })
     position = dataStart + count * bytesOfItem(header.itemType) * (header.isComplex ? 2 : 1)
   }
+  const rest = source.size - position
+  if (rest > 0 && rest < headerBytes) {
+    const message = `The file is cut off: its last ${rest} bytes begin a variable that is not there.`
+    notices.push({ code: 'truncated-data', message })
+  }
   return { variables, notices, release: () => Promise.resolve() }
 }
 

@@ -61,7 +61,9 @@ async function readHead(reader: ElementReader, flags: Uint8Array, position: numb
   const dims = Array.from(decodeItems(dimsElement.bytes, 'i32', reader.isLittleEndian))
   const product = dims.reduce((count, length) => count * length, 1)
   if (dims.length < 2 || dims.some((length) => length < 0) || !Number.isSafeInteger(product)) {
-    throw reader.damaged(`an array has the impossible size ${dims.join(' × ')}`)
+    throw reader.damaged(
+      `an array has the impossible size ${dims.slice(0, 6).join(' × ')}${dims.length > 6 ? ' …' : ''}`,
+    )
   }
   const name = await reader.readBytes(dimsElement.next, end, miInt8, longestName)
   return {

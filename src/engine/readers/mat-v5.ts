@@ -58,6 +58,8 @@ class VariableWalk {
       await this.addVariable(element, isCut)
       position = element.next
     }
+    const rest = this.source.size - position
+    if (rest > 0) this.notices.push({ code: 'truncated-data', message: strayMessage(rest) })
   }
 
   async release(): Promise<void> {
@@ -105,6 +107,10 @@ class VariableWalk {
     }
     return readMatrix(reader, matrix, this.valueBudget, 0)
   }
+}
+
+function strayMessage(rest: number): string {
+  return `The file is cut off: its last ${rest} bytes begin a variable that is not there.`
 }
 
 function isLittleEndianHeader(head: Uint8Array): boolean | undefined {

@@ -80,7 +80,7 @@ function addNumeric(
 ): void {
   const axes = dims.filter((length) => length !== 1)
   if (axes.length > 2) {
-    notices.push(skipped(path, `an array of ${dims.join(' × ')}, 2 axes were expected`))
+    notices.push(skipped(path, `an array with ${axes.length} axes, 1 or 2 were expected`))
     return
   }
   const [rowCount, columnCount] = [axes[0] ?? 1, axes[1] ?? 1]

@@ -12,8 +12,8 @@ export async function readNpyArray(source: ByteSource, path: string): Promise<Na
   if (axes.length > 2) {
     throw new AnalyzerError(
       'unsupported-format',
-      `"${source.name}" has ${header.shape.length} axes (${header.shape.join(' × ')}); 1 or 2 were expected: samples, channels.`,
-      { name: source.name, axes: header.shape.length },
+      `"${source.name}" has ${axes.length} axes longer than 1; 1 or 2 were expected: samples, channels.`,
+      { name: source.name, axes: axes.length },
     )
   }
   const [rowCount, columnCount] = [axes[0] ?? 1, axes[1] ?? 1]
