@@ -2,7 +2,8 @@ import type { AnalysisResult, BackendName } from '../../shared/analysis'
 import type { Translate } from '../../shared/locales/translate'
 import { conditionChannel } from '../dsp/condition'
 import type { PowerFrames } from '../inference/network-input'
-import type { JobContext } from '../jobs/job-context'
+import { quietJob, type JobContext } from '../jobs/job-context'
+import type { PictureModel } from '../reports/picture-model'
 import { checkChannelQuality } from '../readers/quality'
 import { findIdenticalChannels } from '../readers/quality-pairs'
 import type { Channel, Notice, ReadOptions, Recording } from '../readers/recording'
@@ -23,6 +24,8 @@ export interface AnalysisRequest {
   readonly given: ReadOptions
   /** The first one decides. */
   readonly models: readonly LoadedModel[]
+  /** Every model whose map a picture shows, on the same backend. */
+  readonly picturedModels: () => Promise<readonly LoadedModel[]>
   readonly backend: BackendName
   /** Undefined = each model's own. */
   readonly segmentSeconds: number | undefined
@@ -47,23 +50,24 @@ export async function analyzeRecording(request: AnalysisRequest, job: JobContext
     for (const [index, channel] of channels.entries()) {
       const judged = await analyzeChannel({ ...request, channel, sampleRateHz: rates[index], shared }, job)
       results.push(...judged.map(({ result }) => result))
-      pictures.push(() =>
-        buildPictureModel(
-          {
-            channel,
-            sampleRateHz: rates[index],
-            machine: recording.metadata.machine,
-            judged,
-            powerFrames: request.powerFrames,
-          },
-          new AbortController().signal,
-        ),
-      )
+      pictures.push(() => drawable({ ...request, channel, sampleRateHz: rates[index], shared }, judged))
     }
   } catch (error) {
     if (!job.signal.aborted) throw error
   }
   return { results, pictures }
+}
+
+/** A picture shows the map of every network: those that were not asked for are run when it is drawn. */
+async function drawable(request: ChannelRequest, judged: readonly JudgedModel[]): Promise<PictureModel> {
+  const { channel, sampleRateHz, recording, powerFrames } = request
+  const further = (await request.picturedModels()).filter(
+    ({ card }) => !judged.some(({ model }) => model.card.id === card.id),
+  )
+  const besides = await analyzeChannel({ ...request, models: further }, quietJob)
+  const { machine } = recording.metadata
+  const source = { channel, sampleRateHz, machine, judged: [...judged, ...besides], powerFrames }
+  return buildPictureModel(source, quietJob.signal)
 }
 
 interface ChannelRequest extends AnalysisRequest {

@@ -2,7 +2,7 @@ import type { AnalysisResult } from '../../shared/analysis'
 import type { ConditionedSignal } from '../dsp/conditioned-signal'
 import type { ActivationMap } from '../explain/activation-map'
 import { runOnePass, type EvidenceTrack } from '../inference/one-pass'
-import { spectrogramInput, waveformInput, type PowerFrames } from '../inference/network-input'
+import { spectrogramInput, waveformInput, type NetworkInput, type PowerFrames } from '../inference/network-input'
 import type { JobContext } from '../jobs/job-context'
 import type { ModelCard } from '../models/card'
 import {
@@ -50,10 +50,7 @@ export interface JudgeRequest {
 export async function judgeChannel(request: JudgeRequest, job: JobContext): Promise<Judgement> {
   const { signal, model, powerFrames } = request
   const { card, runner } = model
-  const input =
-    card.spectrogram === null
-      ? waveformInput(signal, runner.geometry)
-      : spectrogramInput(signal, runner.geometry, card.spectrogram, powerFrames)
+  const input = networkInputOf(model, signal, powerFrames)
   const { track, map } = await runOnePass({ input, runner, chunkSteps: card.chunkSteps, mapColumnLimit }, job)
   const statistics = await domainStatistics(signal, powerFrames)
   const segmentLength = request.segmentSeconds * card.sampleRateHz
@@ -76,6 +73,17 @@ export async function judgeChannel(request: JudgeRequest, job: JobContext): Prom
     outside: statistics === undefined ? [] : outsideDomain(statistics, card.domain),
     isTooShort: track.stepCount === 0,
   }
+}
+
+/** What the model's network sees of a conditioned signal: its samples, or its log spectrogram. */
+export function networkInputOf(
+  { card, runner }: LoadedModel,
+  signal: ConditionedSignal,
+  powerFrames: PowerFrames,
+): NetworkInput {
+  return card.spectrogram === null
+    ? waveformInput(signal, runner.geometry)
+    : spectrogramInput(signal, runner.geometry, card.spectrogram, powerFrames)
 }
 
 /** Against the baseline where there is one. */
