@@ -177,7 +177,7 @@ function checkAgainstCard(geometry: NetworkGeometry, card: ModelCard): void {
   const checks = [
     ['receptive field in samples', receptiveField, card.receptiveFieldSamples],
     ['total stride in samples', geometry.totalStride * hop, card.totalStrideSamples],
-    ['values per sample', geometry.inputCount, card.conditioning.inputs.length],
+    ['values per sample', geometry.inputCount, 1],
     ['bins', geometry.inputBins, spectrogram?.binCount ?? 1],
   ] as const
   for (const [what, found, expected] of checks) {
