@@ -158,6 +158,7 @@ function flowThrough(layer: LayerConfig, sources: readonly Flow[]): Flow {
   }
   if (windows.has(layer.class_name)) return windowFlow(layer, first)
   if (layer.class_name === 'CropToMatch') return cropFlow(layer, sources)
+  if (layer.class_name === 'SpreadBins') return spreadFlow(layer, sources)
   if (layer.class_name === 'Concatenate') {
     checkFeatureAxis(layer, first)
     return merge(
@@ -240,6 +241,15 @@ function cropFlow(layer: LayerConfig, sources: readonly Flow[]): Flow {
   if (startBins + reference.binCount > long.binCount) refuse(`crops bins that layer "${nameOf(layer)}" does not have`)
   const { binCount, lengthField } = reference // the reference decides how many steps and bins there are
   return { ...long, time, bins, binCount, lengthField }
+}
+
+/** One bin that sees the whole frame stands at each of the reference's rows: a row then sees what both of them see. */
+function spreadFlow(layer: LayerConfig, sources: readonly Flow[]): Flow {
+  if (sources.length !== 2 || sources[0].binCount !== 1) {
+    refuse(`has a SpreadBins layer "${nameOf(layer)}" whose first of two inputs is not one bin high`)
+  }
+  const [narrow, { bins, binCount }] = sources
+  return { ...narrow, bins, binCount }
 }
 
 function merge(name: string, sources: readonly Flow[], channels: number): Flow {

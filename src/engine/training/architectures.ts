@@ -1,11 +1,10 @@
-import { input, layers, model as functionalModel } from '@tensorflow/tfjs-layers'
+import { input, layers } from '@tensorflow/tfjs-layers'
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers'
 import { tensor } from '@tensorflow/tfjs-core'
 import { CropToMatch } from '../inference/layers/crop-to-match'
 import { PointwisePower } from '../inference/layers/pointwise-power'
 import type { CardConditioning, CardSpectrogram } from '../models/card'
-
-type Layer = InstanceType<typeof layers.Layer>
+import { apply, camLayer, join, single, withHead } from './symbolic'
 
 /** What is decided before training; everything here ends up in the card or in model.json. */
 export interface Architecture {
@@ -44,8 +43,6 @@ export interface WaveformDesign {
   /** samples averaged into one step of the map; the total stride */
   readonly stepSamples: number
 }
-
-export const camLayer = 'map'
 
 /**
  * 1D: a fixed filter that leaves the shaft orders out, fixed even and saturating powers of its output and of the signal, averaged over `stepSamples`. The signal is level-free, so these averages hold kurtosis and its
@@ -123,18 +120,6 @@ function hannTaps(count: number): Float32Array {
   return Float32Array.from(taps, (value) => value / sum)
 }
 
-/** GAP + dense(2), linear, zero at first: every recording is a coin until the head is trained. */
-function withHead(signal: SymbolicTensor, map: SymbolicTensor, pooling: Layer): LayersModel {
-  const dense = layers.dense({
-    name: 'scores',
-    units: 2,
-    activation: 'linear',
-    kernelInitializer: 'zeros',
-    biasInitializer: 'zeros',
-  })
-  return functionalModel({ inputs: signal, outputs: apply(dense, apply(pooling, map)) })
-}
-
 function fixedFilter(name: string, taps: Float32Array, signal: SymbolicTensor): SymbolicTensor {
   const layer = layers.conv1d({
     name,
@@ -163,18 +148,4 @@ function highPassTaps({ tapCount, highPassHz, sampleRateHz }: WaveformDesign): F
   })
   const sum = low.reduce((total, value) => total + value, 0)
   return Float32Array.from(low, (value, i) => (i === middle ? 1 : 0) - value / sum)
-}
-
-function join(maps: SymbolicTensor[]): SymbolicTensor {
-  if (maps.length === 1) return maps[0]
-  return single(layers.concatenate({ name: 'powers' }).apply(maps))
-}
-
-function apply(layer: Layer, source: SymbolicTensor): SymbolicTensor {
-  return single(layer.apply(source))
-}
-
-function single(output: unknown): SymbolicTensor {
-  if (Array.isArray(output)) return single(output[0])
-  return output as SymbolicTensor // a layer applied to symbolic tensors gives a symbolic tensor
 }

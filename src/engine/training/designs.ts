@@ -1,3 +1,4 @@
+import { spectrogramArchitecture } from './architecture-2d'
 import type { Architecture, PowerTerm } from './architectures'
 import { waveformArchitecture } from './architectures'
 import type { AugmentationSettings } from './augmentation'
@@ -74,4 +75,36 @@ const waveformDesign: Design = {
   leastSourceRateHz: 12_000,
 }
 
-export const designs: Readonly<Record<'1d', Design>> = { '1d': waveformDesign }
+const spectrogramDesign: Design = {
+  id: 'bearing-2d',
+  version: '1.0.0',
+  summary: {
+    en: 'Hears repeated broadband impacts in the spectrogram: bins that are loud while their whole frame is.',
+    'zh-CN': '在声谱图中识别反复出现的宽带冲击：整帧能量升高时同时升高的频带。',
+  },
+  architecture: spectrogramArchitecture({
+    sampleRateHz: 12_000,
+    spectrogram: {
+      frameLength: 64,
+      hopLength: 16,
+      fftLength: 64,
+      taper: 'hann',
+      firstBin: 1,
+      binCount: 29,
+      floor: 1e-5,
+    },
+    stepFrames: 1,
+    terms: [
+      { binPower: 1, framePower: 2, threshold: 30 },
+      { binPower: 1, framePower: 2, threshold: 100 },
+      { binPower: 1, framePower: 1, threshold: 100 },
+      { binPower: 0, framePower: 3, threshold: 8 },
+      { binPower: 0, framePower: 2, threshold: 16 },
+    ],
+  }),
+  head: { ...waveformDesign.head, signs: [1, 1, 1, 1, 1] },
+  data: sharedData,
+  leastSourceRateHz: 12_000,
+}
+
+export const designs: Readonly<Record<'1d' | '2d', Design>> = { '1d': waveformDesign, '2d': spectrogramDesign }

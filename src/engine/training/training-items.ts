@@ -2,6 +2,7 @@ import { createRandom } from '../../shared/random'
 import { createNetwork } from '../inference/network'
 import type { Network } from '../inference/network'
 import { readGeometry } from '../inference/geometry'
+import type { PowerFrames } from '../inference/network-input'
 import type { JobContext } from '../jobs/job-context'
 import type { PreparedDataset } from './dataset'
 import { prepareDataset } from './dataset'
@@ -30,6 +31,7 @@ export interface ItemsRequest {
   readonly network: Network
   readonly seed: number
   readonly cacheFolder: string | undefined
+  readonly powerFrames: PowerFrames
 }
 
 /**
@@ -42,7 +44,7 @@ export async function makeTrainingItems(request: ItemsRequest, job: JobContext):
   const { sampleRateHz, conditioning } = architecture
   const dataset = await prepareDataset(entries, { ...data, sampleRateHz, conditioning, cacheFolder }, job)
   const random = createRandom(seed)
-  const makeInput = inputMakerOf(architecture)
+  const makeInput = inputMakerOf(architecture, network.geometry, request.powerFrames)
   const items = await computeFeatures(network, makeInput, dataset.recordings, 'real', job)
   if (data.augmentation !== undefined) {
     const varied = augmentAll(dataset.recordings, data.augmentation, random.fork('augmentation'))
