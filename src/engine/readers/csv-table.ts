@@ -27,6 +27,8 @@ export interface TableScan {
 const blockLength = 524_288 // characters read and parsed at a time
 const mostCells = 1_048_576 // numbers decoded at a time; a block with more rows ends early
 const cacheBytes = 64 * 1_048_576
+const plainNumbers = 4096 // numbers of plain rows at a time: they stay in the cache of the processor
+const longestWait = 64 // rows
 const lineFeed = 10
 const carriageReturn = 13
 
@@ -42,6 +44,7 @@ export class TextTable {
   private readonly signalColumns: readonly number[]
   private readonly scratch: Float32Array
   private readonly rowCapacity: number
+  private readonly plainRows: Float64Array
   private readonly syntax: RowSyntax
   private rowCount = 0
   private end = 0
@@ -55,6 +58,7 @@ export class TextTable {
     this.syntax = syntaxOf(layout)
     const width = Math.max(1, this.signalColumns.length)
     this.rowCapacity = Math.min(blockLength / 2, Math.floor(mostCells / width))
+    this.plainRows = new Float64Array(Math.max(plainNumbers, layout.columns.length))
     this.scratch = new Float32Array(width * this.rowCapacity)
   }
 
@@ -180,16 +184,39 @@ export class TextTable {
     scanner.bytes = bytes
     scanner.position = 0
     let count = 0
-    while (count < rowCapacity && scanner.seekRow(limit) && bytes[scanner.position] !== 0) {
+    let patience = 0 // rows until plain rows are tried again: tables of exponents have none
+    let wait = 1
+    while (count < rowCapacity) {
+      if (patience > 0) patience--
+      else {
+        const room = Math.min(this.plainRows.length, (rowCapacity - count) * values.length)
+        const plainCount = scanner.readPlainRows(limit, this.plainRows.subarray(0, room))
+        this.store(this.plainRows, plainCount, count)
+        if (clock) clock.take(this.plainRows, plainCount)
+        count += plainCount
+        wait = plainCount > 0 ? 1 : Math.min(2 * wait, longestWait)
+        patience = wait - 1
+      }
+      if (count === rowCapacity || !scanner.seekRow(limit) || bytes[scanner.position] === 0) break
       scanner.readRow()
-      for (let s = 0; s < signalColumns.length; s++) scratch[s * rowCapacity + count] = values[signalColumns[s]]
-      if (clock) clock.take()
-      count++
+      this.store(values, 1, count++)
+      if (clock) clock.take(values, 1)
     }
     const columns = signalColumns.map((_, s) =>
       finite(scratch.slice(s * rowCapacity, s * rowCapacity + count), scanner.issues),
     )
     return { firstRow, rowCount: count, columns }
+  }
+
+  /** Rows of all columns to the columns of the signals, from row `first` of the block on. */
+  private store(rows: Float64Array, count: number, first: number): void {
+    const { signalColumns, scratch, rowCapacity } = this
+    const width = this.layout.columns.length
+    for (let s = 0; s < signalColumns.length; s++) {
+      let from = signalColumns[s]
+      const start = s * rowCapacity + first
+      for (let i = 0; i < count; i++, from += width) scratch[start + i] = rows[from]
+    }
   }
 
   /** A last line without end and with too few fields is left out: nobody knows how its last number goes on. */
@@ -214,9 +241,15 @@ class RowClock {
     private readonly statistics: StepStatistics,
   ) {}
 
-  take(): void {
-    const { values } = this.scanner
-    const { column } = this.source
+  /** The last `count` rows, as the scanner read them. */
+  take(rows: Float64Array, count: number): void {
+    const width = this.scanner.values.length
+    const firstRow = this.scanner.row - count
+    for (let i = 0; i < count; i++) this.statistics.add(firstRow + i, this.secondsAt(rows, i * width))
+  }
+
+  private secondsAt(values: Float64Array, offset: number): number {
+    const column = offset + this.source.column
     let seconds = values[column]
     if (this.source.kind === 'number') seconds *= this.source.secondsPerUnit
     else if (this.source.kind === 'clock-parts') {
@@ -227,7 +260,7 @@ class RowClock {
       this.scanner.baseDay = Math.floor(seconds / 86_400)
       seconds -= this.scanner.baseDay * 86_400
     }
-    this.statistics.add(this.scanner.row - 1, seconds)
+    return seconds
   }
 }
 

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import golden from '../../golden/csv-golden.json'
 import { openText, readAll } from '../../builders/text-table-builder'
 
 interface Facts {
@@ -13,6 +12,13 @@ interface Facts {
   readonly picked: readonly (number | null)[]
 }
 
+interface Golden {
+  readonly generated: { readonly a: Facts; readonly b: Facts }
+  readonly real: { readonly adi: readonly Facts[]; readonly femto: readonly Facts[] }
+}
+
+const goldenPath = resolve(import.meta.dirname, '../../golden/csv-golden.json')
+const golden = JSON.parse(readFileSync(goldenPath, 'utf8')) as Golden
 const shared = resolve(import.meta.dirname, '../../../../shared/data')
 const adiPath = resolve(shared, 'adi_limerick/Data_ADXL356C/1800_HIR_GS_BaLo_WA_11lb.Wfm.csv.gz')
 const femtoPath = resolve(shared, 'femto/Learning_set/Bearing3_2/acc_00082.csv')
