@@ -1,34 +1,117 @@
 import { writeFile } from 'node:fs/promises'
-import { AnalyzerError } from '../shared/errors'
+import { join } from 'node:path'
 import type { EngineParts } from './engine-parts'
+import { findPackageRoot, readProgramVersion } from './package-root'
 
 /** The engine's own parts, each loaded when it is first needed: reading a file must not wait for TensorFlow. */
 export function createParts(): EngineParts {
+  const modelRoots = [join(findPackageRoot(), 'resources', 'models')]
+  let runner: Promise<import('./analysis/analysis-runner').AnalysisRunner> | undefined
+  const startRunner = async () => {
+    const { AnalysisRunner } = await import('./analysis/analysis-runner')
+    return new AnalysisRunner({
+      modelRoots,
+      programVersion: readProgramVersion(),
+      powerFrames: await loadPowerFrames(),
+    })
+  }
+  const analysisRunner = () => (runner ??= startRunner())
   return {
-    openRecording: async () => missing('readers/open-recording'),
+    ...recordingParts(),
+    ...modelParts(modelRoots),
+    ...trainingParts(modelRoots),
+    analyze: async (path, request, job) => (await analysisRunner()).analyze(path, request, job),
+    createBaseline: async (request, job) => (await analysisRunner()).createBaseline(request, job),
+    dispose: async () => (await runner)?.dispose(),
+  }
+}
+
+function recordingParts(): Pick<
+  EngineParts,
+  'openRecording' | 'checkQuality' | 'writeDemoRecording' | 'computeSpectrum'
+> {
+  return {
+    openRecording: async (path, options) => {
+      const { openRecordingFile } = await import('./readers/open-recording')
+      return openRecordingFile(path, options)
+    },
     checkQuality: async (recording) => {
       const { checkRecordingQuality } = await import('./readers/quality')
       // without a model nothing is asked of rate and length
       return checkRecordingQuality(recording, { leastRateHz: 0, leastSampleCount: 0 })
     },
-    analyze: async () => missing('analysis/analyze'),
     writeDemoRecording: async (path) => {
       const { demoRecording } = await import('./training/synthetic/demo-recording')
       const { writeWav } = await import('./training/wav-writer')
       const { samples, sampleRateHz, description } = demoRecording()
       await writeFile(path, writeWav(samples, { sampleRateHz, description }))
     },
-    listModels: async () => missing('models/registry'),
-    showModel: async () => missing('models/registry'),
-    checkModel: async () => missing('models/registry'),
-    computeSpectrum: async () => missing('dsp/spectrum'),
-    createBaseline: async () => missing('analysis/baseline'),
-    train: async () => missing('training/train'),
-    evaluate: async () => missing('training/evaluate'),
-    dispose: async () => undefined,
+    computeSpectrum: async (channel, fileName, envelopeBandHz) => {
+      const { channelSpectrum } = await import('./analysis/channel-spectrum')
+      return channelSpectrum(channel, fileName, envelopeBandHz)
+    },
   }
 }
 
-function missing(name: string): never {
-  throw new AnalyzerError('internal', `This build has no "${name}" yet.`)
+function modelParts(modelRoots: readonly string[]): Pick<EngineParts, 'listModels' | 'showModel' | 'checkModel'> {
+  return {
+    listModels: async () => {
+      const { listModels } = await import('./models/registry')
+      const { models } = await listModels(modelRoots)
+      const decides = models.find(({ card }) => card.kind === '1d') ?? models[0]
+      return models.map(({ card }) => ({
+        id: card.id,
+        version: card.version,
+        kind: card.kind,
+        summary: card.summary,
+        sampleRateHz: card.sampleRateHz,
+        isDefault: card === decides.card,
+      }))
+    },
+    showModel: async (id) => {
+      const { findModel } = await import('./models/registry')
+      return (await findModel(modelRoots, id)).card
+    },
+    checkModel: async (folder) => {
+      const { checkModel } = await import('./models/check-model')
+      return checkModel(folder, await loadPowerFrames())
+    },
+  }
+}
+
+function trainingParts(modelRoots: readonly string[]): Pick<EngineParts, 'train' | 'evaluate'> {
+  const cacheFolder = join(findPackageRoot(), '.cache', 'training')
+  return {
+    train: async (request, job) => {
+      const { trainModel } = await import('./training/train')
+      const { lines } = await trainModel(
+        {
+          ...request,
+          holdOut: request.holdOut,
+          backend: request.backend,
+          seed: request.seed ?? 1,
+          cacheFolder,
+          powerFrames: await loadPowerFrames(),
+        },
+        job,
+      )
+      return { out: request.out, lines }
+    },
+    evaluate: async ({ manifest, model, backend }, job) => {
+      const { findModel } = await import('./models/registry')
+      const { evaluateModel } = await import('./training/evaluate-model')
+      const { card, folder } = await findModel(modelRoots, model)
+      const powerFrames = await loadPowerFrames()
+      const { report, lines } = await evaluateModel({ manifest, card, folder, backend, cacheFolder, powerFrames }, job)
+      return { report: { ...report }, lines }
+    },
+  }
+}
+
+/** The SIMD spectrogram, compiled once a process. */
+async function loadPowerFrames() {
+  const { loadKernels } = await import('./dsp/kernels/load-kernels')
+  const { powerFrames } = await import('./dsp/spectrogram')
+  const { createSpectrogramKernel } = await import('./dsp/kernels/spectrogram-kernel')
+  return powerFrames(createSpectrogramKernel(loadKernels()))
 }

@@ -62,6 +62,7 @@ export interface EngineParts {
   checkModel(folder: string): Promise<ModelCheck>
   computeSpectrum(
     channel: Channel,
+    fileName: string,
     envelopeBandHz: readonly [number, number] | undefined,
     signal: AbortSignal,
   ): Promise<SpectrumResult>

@@ -40,7 +40,7 @@ function recordingHandlers({ parts }: Session): Some<'recording.inspect' | 'spec
         const spectra = []
         for (const each of chooseChannels(recording, channel)) {
           context.signal.throwIfAborted()
-          spectra.push(await parts.computeSpectrum(each, envelopeBandHz, context.signal))
+          spectra.push(await parts.computeSpectrum(each, recording.name, envelopeBandHz, context.signal))
         }
         return spectra
       } finally {
