@@ -73,8 +73,14 @@ export class TextTable {
     let offset = this.layout.dataStart
     let keptBytes = 0
     let zeroTailLength = 0
+    let ahead: Promise<Uint8Array | undefined> | undefined
+    let aheadOffset = -1
     while (offset < this.source.size) {
-      const bytes = await this.readLines(offset, scanner.line)
+      const early = aheadOffset === offset ? await ahead : undefined
+      const bytes = early ?? (await this.readLines(offset, scanner.line))
+      aheadOffset = offset + bytes.length
+      // Read while this block is parsed; should it fail, it is read again with the right line number.
+      ahead = aheadOffset < this.source.size ? this.readLines(aheadOffset, 0).catch(() => undefined) : undefined
       const block = this.decode(scanner, bytes, clock)
       if (block.rowCount > 0) {
         keptBytes += 4 * block.rowCount * block.columns.length
@@ -233,6 +239,7 @@ export class TextTable {
 
 /** Seconds of each row, whatever columns they stand in. */
 class RowClock {
+  private readonly times = new Float64Array(plainNumbers)
   private hasBaseDay = false
 
   constructor(
@@ -245,7 +252,8 @@ class RowClock {
   take(rows: Float64Array, count: number): void {
     const width = this.scanner.values.length
     const firstRow = this.scanner.row - count
-    for (let i = 0; i < count; i++) this.statistics.add(firstRow + i, this.secondsAt(rows, i * width))
+    for (let i = 0; i < count; i++) this.times[i] = this.secondsAt(rows, i * width)
+    this.statistics.addRows(firstRow, this.times, count)
   }
 
   private secondsAt(values: Float64Array, offset: number): number {
