@@ -21,6 +21,7 @@ export async function runJob<T>(
     const { jobId } = await start(client, io.signal)
     const cancel = (): void => void client.request('job.cancel', { jobId }, patient)
     io.signal.addEventListener('abort', cancel, { once: true })
+    if (io.signal.aborted) cancel()
     try {
       return { jobId, value: await result(client, jobId, patient) }
     } finally {

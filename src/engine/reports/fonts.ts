@@ -2,18 +2,22 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { AnalyzerError } from '../../shared/errors'
+import type { Contours } from './glyph-outlines'
+import { pathOf, readContours } from './glyph-outlines'
 
 /**
  * Noto Sans SC, regular and bold: the same picture on every machine, whatever fonts it has. Widths and coverage are read
- * from the files themselves (OpenType 1.9: 'cmap' formats 4 and 12, 'hhea', 'hmtx'), so that text is cut before it overlaps.
+ * from the files themselves (OpenType 1.9: 'cmap' formats 4 and 12, 'hhea', 'hmtx'),
+ * so that text is cut before it overlaps.
  */
 export type FontWeight = 400 | 700
 export const fontFamily = 'Noto Sans SC'
 
 export interface FontSet {
-  readonly files: readonly string[]
   /** Width in px of the text on one line; kerning is left out. */
   measure(text: string, size: number, weight: FontWeight): number
+  /** Path data of the text on one line, from (0, 0) on its baseline; as wide as `measure` says. */
+  outline(text: string, size: number, weight: FontWeight): string
   /** Has the font a glyph for every character? */
   covers(text: string): boolean
   /** Characters without a glyph become '?': never an empty box, never invisible. */
@@ -35,8 +39,18 @@ function readFonts(): FontSet {
   const metrics = { 400: parseFont(readFileSync(regularFile)), 700: parseFont(readFileSync(boldFile)) }
   const covers = (text: string): boolean => [...text].every((character) => hasGlyph(metrics[400], character))
   return {
-    files: [regularFile, boldFile],
     covers,
+    outline: (text, size, weight) => {
+      const font = metrics[weight]
+      let left = 0
+      let path = ''
+      for (const character of text) {
+        const codePoint = character.codePointAt(0) ?? 0
+        path += pathOf(font.contoursOf(codePoint), left, size / font.unitsPerEm)
+        left += font.advance(codePoint) * size
+      }
+      return path
+    },
     measure: (text, size, weight) => {
       let width = 0
       for (const character of text) width += metrics[weight].advance(character.codePointAt(0) ?? 0)
@@ -47,6 +61,8 @@ function readFonts(): FontSet {
 }
 
 interface FontMetrics {
+  readonly unitsPerEm: number
+  contoursOf(codePoint: number): Contours
   glyphOf(codePoint: number): number
   /** em */
   advance(codePoint: number): number
@@ -72,8 +88,21 @@ function parseFont(bytes: Buffer): FontMetrics {
   const metricCount = view.getUint16(table('hhea') + 34)
   const widths = table('hmtx')
   const glyphOf = parseCharacterMap(view, table('cmap'))
+  const outlines = {
+    view,
+    glyf: table('glyf'),
+    loca: table('loca'),
+    isLongLoca: view.getInt16(table('head') + 50) !== 0,
+  }
+  const held = new Map<number, Contours>()
   return {
+    unitsPerEm,
     glyphOf,
+    contoursOf: (codePoint) => {
+      const contours = held.get(codePoint) ?? readContours(outlines, glyphOf(codePoint), 0)
+      held.set(codePoint, contours)
+      return contours
+    },
     advance: (codePoint) => view.getUint16(widths + Math.min(glyphOf(codePoint), metricCount - 1) * 4) / unitsPerEm,
   }
 }

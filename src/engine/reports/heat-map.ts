@@ -1,6 +1,9 @@
 import { PNG } from 'pngjs'
 import type { Rgb } from './colour-maps'
 
+/** Embedded and thrown away: packing it tightly would take longer than drawing the page. */
+const fast = { deflateLevel: 1, filterType: 0 } as const
+
 export interface PixelColour {
   readonly colour: Rgb
   /** 0 … 1 */
@@ -28,5 +31,5 @@ export function heatMapUri(
       image.data[place + 3] = Math.round(255 * opacity)
     }
   }
-  return `data:image/png;base64,${PNG.sync.write(image).toString('base64')}`
+  return `data:image/png;base64,${PNG.sync.write(image, fast).toString('base64')}`
 }

@@ -31,7 +31,7 @@ function drawOrigin({ model, t, fonts }: Drawing): string {
   const name = fitText(file.name, right - margin, 24, 700, fonts)
   return (
     textElement(margin, 48, name, { size: 24, weight: 700, fill: ink }, fonts) +
-    textElement(margin, 76, details.join('   ·   '), { size: 18, weight: 400, fill: faint }, fonts)
+    textElement(margin, 76, details.join('  ·  '), { size: 18, weight: 400, fill: faint }, fonts)
   )
 }
 
@@ -117,8 +117,8 @@ export function drawFooter({ model, t, fonts }: Drawing): string {
   const fileName = fitText(result.file.name, 900, 14, 400, fonts)
   const lines = [
     t('footer.file', { name: fileName, sha256: short(result.file.sha256) }),
-    names.join('   ·   '),
-    how.join('   ·   '),
+    names.join('  ·  '),
+    how.join('  ·  '),
   ]
   const top = pictureHeight - 66
   const rule = element('line', { x1: margin, x2: right, y1: top - 18, y2: top - 18, stroke: gridColour })
@@ -149,5 +149,5 @@ function signed(logit: number | null): string {
 
 /** First 12 hex digits: enough to recognise a file, short enough to read out. */
 function short(sha256: string): string {
-  return `${sha256.slice(0, 12)}…`
+  return sha256.slice(0, 12)
 }

@@ -57,5 +57,5 @@ export function composePicture(model: PictureModel, locale: Locale): string {
 
 /** The same as PNG bytes. */
 export function drawPicture(model: PictureModel, locale: Locale): Uint8Array {
-  return renderPng(composePicture(model, locale))
+  return renderPng(composePicture(model, locale), loadFonts())
 }

@@ -1,11 +1,29 @@
 import { Resvg } from '@resvg/resvg-js'
-import { fontFamily, loadFonts } from './fonts'
+import type { FontSet } from './fonts'
+import { element, unescapeXml } from './svg'
 
-/** PNG bytes of an SVG at its own size; only our fonts, never the system's. */
-export function renderPng(svg: string): Uint8Array {
-  const renderer = new Resvg(svg, {
-    font: { loadSystemFonts: false, fontFiles: [...loadFonts().files], defaultFontFamily: fontFamily },
-    background: 'white',
-  })
+/** PNG bytes of an SVG of ours at its own size. Words become outlines first: see glyph-outlines. */
+export function renderPng(svg: string, fonts: FontSet): Uint8Array {
+  const renderer = new Resvg(outlineText(svg, fonts), { font: { loadSystemFonts: false }, background: 'white' })
   return renderer.render().asPng()
+}
+
+/** Every text as a path. Texts are written by `textElement` alone, so their attributes and order are known. */
+export function outlineText(svg: string, fonts: FontSet): string {
+  return svg.replace(/<text ([^>]*)>([^<]*)<\/text>/g, (_, attributes: string, content: string) => {
+    const value = (name: string): string | undefined => new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1]
+    const text = unescapeXml(content)
+    const size = Number(value('font-size'))
+    const weight = value('font-weight') === '700' ? 700 : 400
+    const anchor = value('text-anchor')
+    const width = fonts.measure(text, size, weight)
+    const shift = anchor === 'end' ? -width : anchor === 'middle' ? -width / 2 : 0
+    const move = `translate(${Number(value('x')) + shift} ${value('y')})`
+    const turn = value('transform')
+    return element('path', {
+      d: fonts.outline(text, size, weight),
+      fill: value('fill'),
+      transform: turn === undefined ? move : `${turn} ${move}`,
+    })
+  })
 }
