@@ -1,5 +1,5 @@
 // Compiles the AssemblyScript kernels to resources/kernels when their sources are newer. Prints only errors.
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -15,13 +15,15 @@ const newest = Math.max(...sources.map((name) => modified(join(sourceFolder, nam
 if (modified(target) < newest) {
   const { default: compiler } = await import('assemblyscript/asc')
   mkdirSync(dirname(target), { recursive: true })
+  // written beside and renamed: another process never loads half a file
+  const half = join(dirname(target), `dsp.${process.pid}.wasm`)
   const { error, stderr } = await compiler.main([
     join(sourceFolder, 'index.ts'),
-    '--outFile', target, '-O3', '--converge', '--enable', 'simd', '--runtime', 'stub', '--noAssert',
-    '--initialMemory', '16', '--exportRuntime',
+    '--outFile', half, '-O3', '--converge', '--enable', 'simd', '--runtime', 'stub', '--noAssert',
   ])
   if (error) {
     process.stderr.write(`${stderr.toString()}\n`)
     process.exit(1)
   }
+  renameSync(half, target)
 }

@@ -1,6 +1,6 @@
 import { createBluestein } from './fft-bluestein'
 import { cosineTable, factorsOf, sineTable, type Twiddles } from './fft-tables'
-import { passOf, passOf2, passOf4 } from './fft-passes'
+import { passOf, passOf2, passOf4, type ComplexArrays } from './fft-passes'
 
 /** Largest prime factor that is transformed directly; its pass costs its square. Others go by Bluestein. */
 const largestDirectPrime = 31
@@ -64,8 +64,8 @@ function createStockham(
   const workReal = new Float64Array(length)
   const workImaginary = new Float64Array(length)
   return (real, imaginary) => {
-    let from = { real, imaginary }
-    let to = { real: workReal, imaginary: workImaginary }
+    let from: ComplexArrays = { real, imaginary }
+    let to: ComplexArrays = { real: workReal, imaginary: workImaginary }
     let stride = 1
     for (const radix of radices) {
       const part = length / stride

@@ -9,8 +9,9 @@ const coefficients: Readonly<Record<Taper, readonly number[]>> = {
   flattop: [0.21557895, 0.41663158, 0.277263158, 0.083578947, 0.006947368],
 }
 
-/** Periodic taper w[n] of the DFT's period (scipy.signal.get_window): w[0] is its minimum, w[length] = w[0] is left out. */
+/** Periodic taper w[n] of the DFT's period (scipy.signal.get_window): w[length] = w[0] is left out. One sample weighs 1. */
 export function createTaper(taper: Taper, length: number): Float64Array {
+  if (length === 1) return Float64Array.of(1)
   const weights = new Float64Array(length)
   for (let n = 0; n < length; n++) {
     let sign = 1
