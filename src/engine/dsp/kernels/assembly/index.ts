@@ -1,0 +1,2 @@
+export { minMaxBlocks, minMaxPairs } from './min-max'
+export { transformFrames } from './spectrogram'

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AnalyzerError } from '../../../shared/errors'
+import { findPackageRoot } from '../../package-root'
+
+/** What resources/kernels/dsp.wasm exports; sources and exact meaning in ./assembly. Addresses are bytes. */
+export interface Kernels {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
+  transformFrames(
+    source: number,
+    strideBytes: number,
+    frameCount: number,
+    weights: number,
+    twiddles: number,
+    half: number,
+    work: number,
+    target: number,
+    pairScale: number,
+    levelScale: number,
+    floor: number,
+  ): void
+  minMaxBlocks(samples: number, minima: number, maxima: number, blockCount: number, blockLength: number): void
+  minMaxPairs(
+    fromMinima: number,
+    fromMaxima: number,
+    minima: number,
+    maxima: number,
+    blockCount: number,
+    blockLength: number,
+  ): void
+}
+
+interface WebAssemblyApi {
+  readonly Module: new (bytes: Uint8Array) => object
+  readonly Instance: new (module: object, imports: object) => { readonly exports: object }
+}
+// neither lib ES2023 nor @types/node 20 declares it, and the engine is compiled without the DOM's types
+declare const WebAssembly: WebAssemblyApi
+
+/** A fresh instance. Whoever keeps tables in its memory (a spectrogram maker, a pyramid) loads its own. */
+export function loadKernels(): Kernels {
+  const path = join(findPackageRoot(), 'resources/kernels/dsp.wasm')
+  try {
+    return new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), {}).exports as Kernels // our own file
+  } catch (cause) {
+    throw new AnalyzerError(
+      'internal',
+      `The signal processing kernels could not be loaded from ${path}; "npm run build:kernels" makes them.`,
+      { path },
+      { cause },
+    )
+  }
+}
+
+/** The kernels' memory is at least `byteCount` long after this; views taken before are void. */
+export function reserveMemory({ memory }: Kernels, byteCount: number): void {
+  const missing = byteCount - memory.buffer.byteLength
+  if (missing > 0) memory.grow(Math.ceil(missing / 65_536))
+}
