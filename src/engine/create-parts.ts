@@ -111,7 +111,6 @@ function trainingParts(modelRoots: readonly string[]): Pick<EngineParts, 'train'
 /** The SIMD spectrogram, compiled once a process. */
 async function loadPowerFrames() {
   const { loadKernels } = await import('./dsp/kernels/load-kernels')
-  const { powerFrames } = await import('./dsp/spectrogram')
-  const { createSpectrogramKernel } = await import('./dsp/kernels/spectrogram-kernel')
-  return powerFrames(createSpectrogramKernel(loadKernels()))
+  const { createSpectrogramMaker } = await import('./dsp/spectrogram')
+  return createSpectrogramMaker(loadKernels()).power
 }
