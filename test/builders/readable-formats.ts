@@ -70,6 +70,7 @@ export function listReadableFormats(): readonly ReadableFormat[] {
         .addCompressed(bearing(big))
         .add(big.doubles('y', [1, 400], ramp))
         .finish(),
+      { fuzzCount: 1000 },
     ),
     row('mat v7.3', 'mat-v7.3', readFileSync(join(import.meta.dirname, '../fixtures/recordings/nested-v73.mat')), {
       fuzzCount: 100,

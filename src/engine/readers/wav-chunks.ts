@@ -83,6 +83,7 @@ class ChunkWalker {
       await this.keep(chunk)
       const size = chunk === this.data ? this.dataExtent(chunk) : chunk.size
       position = chunk.start + size + (size % 2)
+      if (position < this.source.size && position + 8 > this.source.size) this.strayStart = position
     }
   }
 
