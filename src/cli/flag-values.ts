@@ -28,7 +28,7 @@ export function readOptionsOf(flags: ReadFlags): ReadInput {
     decimal: flags.decimal === undefined ? undefined : oneOf('--decimal', flags.decimal, ['.', ','] as const),
     encoding: flags.encoding,
     headerLines: flags.headerLines === undefined ? undefined : wholeNumber('--header-lines', flags.headerLines, 0),
-    timeColumn: flags.timeColumn === undefined ? undefined : numberedFromOne('--time-column', flags.timeColumn),
+    timeColumn: flags.timeColumn === undefined ? undefined : timeColumnOf(flags.timeColumn),
   }
   return {
     sampleRateHz: flags.sampleRate === undefined ? undefined : positiveNumber('--sample-rate', flags.sampleRate, 'Hz'),
@@ -56,13 +56,14 @@ export function wholeNumber(flag: string, text: string, least: number): number {
 }
 
 export function channelOf(text: string | undefined): ChannelInput {
-  return text === undefined ? undefined : numberedFromOne('--channel', text)
+  if (text === undefined || !/^\d+$/.test(text)) return text
+  // counted from 1 as `inspect` lists them; the contract counts from 0
+  return wholeNumber('--channel', text, 1) - 1
 }
 
-/** A name, or a number counted from 1 as `inspect` lists them; the contract counts from 0. */
-function numberedFromOne(flag: string, text: string): number | string {
-  if (!/^\d+$/.test(text)) return text
-  return wholeNumber(flag, text, 1) - 1
+/** A name, 'none', or an index from 0 as `inspect` says it. */
+function timeColumnOf(text: string): number | string {
+  return /^\d+$/.test(text) ? wholeNumber('--time-column', text, 0) : text
 }
 
 const namedDelimiters: Readonly<Record<string, string>> = {

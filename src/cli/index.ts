@@ -65,7 +65,8 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
 }
 
 const exitCode = await runProgram(process.argv.slice(2), io)
-if (engine !== undefined) await (await engine).dispose()
+// an engine that could not start was reported by the command that needed it
+await (await engine?.catch(() => undefined))?.dispose()
 await drained(process.stdout)
 await drained(process.stderr)
 // libraries may leave workers or timers behind; what is written is out

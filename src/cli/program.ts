@@ -82,7 +82,7 @@ function withReading(command: Command): Command {
     .option('--decimal <mark>', 'text files: . or ,')
     .option('--encoding <name>', 'text files: utf-8, utf-16le, gb18030 …')
     .option('--header-lines <n>', 'text files: lines before the numbers')
-    .option('--time-column <column>', 'text files: name, number from 1, or none')
+    .option('--time-column <column>', 'text files: name, index from 0, or none')
     .option('--variable <name>', 'MATLAB, NPZ: variable to read (repeatable)', every)
 }
 

@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { AnalysisRunner } from './analysis/analysis-runner'
 import type { EngineParts } from './engine-parts'
 import { findPackageRoot, readProgramVersion } from './package-root'
 
 /** The engine's own parts, each loaded when it is first needed: reading a file must not wait for TensorFlow. */
 export function createParts(): EngineParts {
   const modelRoots = [join(findPackageRoot(), 'resources', 'models')]
-  let runner: Promise<import('./analysis/analysis-runner').AnalysisRunner> | undefined
+  let runner: Promise<AnalysisRunner> | undefined
   const startRunner = async () => {
     const { AnalysisRunner } = await import('./analysis/analysis-runner')
     return new AnalysisRunner({
@@ -22,7 +23,8 @@ export function createParts(): EngineParts {
     ...trainingParts(modelRoots),
     analyze: async (path, request, job) => (await analysisRunner()).analyze(path, request, job),
     createBaseline: async (request, job) => (await analysisRunner()).createBaseline(request, job),
-    dispose: async () => (await runner)?.dispose(),
+    // one that could not start told whoever asked for it
+    dispose: async () => (await runner?.catch(() => undefined))?.dispose(),
   }
 }
 
@@ -43,8 +45,9 @@ function recordingParts(): Pick<
     writeDemoRecording: async (path) => {
       const { demoRecording } = await import('./training/synthetic/demo-recording')
       const { writeWav } = await import('./training/wav-writer')
-      const { samples, sampleRateHz, description } = demoRecording()
+      const { samples, sampleRateHz, description, unit, shaftSpeedRpm } = demoRecording()
       await writeFile(path, writeWav(samples, { sampleRateHz, description }))
+      return { unit, shaftSpeedRpm }
     },
     computeSpectrum: async (channel, fileName, envelopeBandHz) => {
       const { channelSpectrum } = await import('./analysis/channel-spectrum')

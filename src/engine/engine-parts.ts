@@ -55,8 +55,8 @@ export interface EngineParts {
   /** Findings of the data quality check of every channel, and between channels; no model. */
   checkQuality(recording: Recording): Promise<readonly Notice[]>
   analyze(path: string, request: AnalyzeRequest, job: JobContext): Promise<OpenAnalysis>
-  /** Writes the demo's recording to `path`. */
-  writeDemoRecording(path: string): Promise<void>
+  /** Writes the demo's recording to `path`; answers what its format cannot say. */
+  writeDemoRecording(path: string): Promise<ReadOptions>
   listModels(): Promise<readonly ModelSummary[]>
   showModel(id: string): Promise<Readonly<Record<string, unknown>>>
   checkModel(folder: string): Promise<ModelCheck>

@@ -80,8 +80,8 @@ function analysisHandlers(
     },
     'demo.create': async ({ file, backend, locale }, context) => {
       const path = file === undefined ? join(await session.makeFolder(), 'demo.wav') : context.resolveFile(file)
-      await parts.writeDemoRecording(path)
-      const request = { read: { unit: 'g' }, models: ['all'], baseline: [], backend, locale }
+      const read = await parts.writeDemoRecording(path)
+      const request = { read, models: ['all'], baseline: [], backend, locale }
       return { jobId: session.startAnalysis((job) => parts.analyze(path, request, job)) }
     },
   }

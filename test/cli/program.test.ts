@@ -35,7 +35,7 @@ describe('a mistake on the command line', () => {
     [['inspect', 'a.csv', '--sample-rate', '-5'], '-5'],
     [['inspect', 'a.csv', '--decimal', ';'], '--decimal'],
     [['inspect', 'a.csv', '--header-lines', '1.5'], '1.5'],
-    [['inspect', 'a.csv', '--time-column', '0'], '--time-column'],
+    [['inspect', 'a.csv', '--header-lines', '-1'], '-1'],
     [['analyze', 'a.wav', '--backend', 'gpu'], 'tensorflow, wasm, cpu'],
     [['analyze', 'a.wav', '--lang', 'de'], 'zh-CN'],
     [['analyze', 'a.wav', '--segment', '0'], '--segment'],

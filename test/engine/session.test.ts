@@ -96,7 +96,10 @@ describe('the demo', () => {
   it('without a file leaves nothing behind', async () => {
     let written = ''
     const { client, engine } = engineWith({
-      writeDemoRecording: async (path) => void (written = path),
+      writeDemoRecording: async (path) => {
+        written = path
+        return {}
+      },
       analyze: async () => outcome({}),
     })
     const { jobId } = await client.request('demo.create', { locale: 'en' }, signal)
