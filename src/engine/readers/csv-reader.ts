@@ -50,7 +50,7 @@ async function openText(source: ByteSource, options: ReadOptions): Promise<Recor
       ...describeTimeScan(layout, scan, rate.value),
       ...rate.notices,
     ],
-    guesses: [...layout.guesses, ...rate.guesses, ...speedGuess(layout, options)],
+    guesses: [...layoutGuesses(layout, options), ...rate.guesses, ...speedGuess(layout, options)],
     close: () => source.close(),
   }
 }
@@ -66,6 +66,11 @@ async function sniff(source: ByteSource, options: ReadOptions): Promise<TextLayo
   const words = withoutZeroTail(head)
   const isWholeFile = head.length >= source.size && words.length === head.length
   return sniffTextLayout(words.length > 0 ? words : head, options.text ?? {}, isWholeFile)
+}
+
+/** A unit that the user gave is no guess. */
+function layoutGuesses(layout: TextLayout, options: ReadOptions): readonly Guess[] {
+  return options.unit === undefined ? layout.guesses : layout.guesses.filter(({ flag }) => flag !== '--unit')
 }
 
 function onlyColumns(layout: TextLayout): string {

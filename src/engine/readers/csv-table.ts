@@ -57,7 +57,7 @@ export class TextTable {
     this.signalColumns = layout.columns.flatMap(({ role }, column) => (role === 'signal' ? [column] : []))
     this.syntax = syntaxOf(layout)
     const width = Math.max(1, this.signalColumns.length)
-    this.rowCapacity = Math.min(blockLength / 2, Math.floor(mostCells / width))
+    this.rowCapacity = Math.min(blockLength / 2, Math.ceil(source.size / 2) + 1, Math.floor(mostCells / width))
     this.plainRows = new Float64Array(Math.max(plainNumbers, layout.columns.length))
     this.scratch = new Float32Array(width * this.rowCapacity)
   }

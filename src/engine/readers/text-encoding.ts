@@ -102,7 +102,7 @@ export function narrow(bytes: Uint8Array, encoding: TextEncoding): Uint8Array {
   return units
 }
 
-/** The file as one byte a character; offsets and `size` count characters units. */
+/** The file as one byte a character; offsets and `size` count character units. */
 export function narrowSource(source: ByteSource, encoding: TextEncoding): ByteSource {
   if (encoding.bytesPerUnit === 1) return source
   return {

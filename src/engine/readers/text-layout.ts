@@ -17,7 +17,7 @@ export interface TextColumn {
   readonly role: ColumnRole
 }
 
-/** How to read a text file as a table. Offsets count characters units (bytes, or pairs of bytes in UTF-16). */
+/** How to read a text file as a table. Offsets count character units (bytes, or pairs of bytes in UTF-16). */
 export interface TextLayout {
   readonly encoding: TextEncoding
   /** ' ' = any run of spaces and tabs; '' = one column. */
