@@ -82,6 +82,8 @@ async function registerWasm(): Promise<void> {
   const require = createRequire(import.meta.url)
   setWasmPaths(join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist') + sep)
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+  const { registerFastKernels } = await import('./kernels/fast-kernels')
+  registerFastKernels()
 }
 
 /**

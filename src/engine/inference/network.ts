@@ -1,4 +1,4 @@
-import { add, getBackend, matMul, reshape, tensor, tidy } from '@tensorflow/tfjs-core'
+import { getBackend, matMul, reshape, tensor, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { model as functionalModel } from '@tensorflow/tfjs-layers'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
@@ -116,13 +116,13 @@ export class Network {
     if (stepCount === 0) return maps
     const output = tidy(() => {
       const features = reshape(this.apply(this.trunk, input, 1, inputLength), [count, featureCount])
-      const [kernel, bias] = this.model.layers[this.model.layers.length - 1].getWeights()
-      return add(matMul(features, kernel), bias)
+      const [kernel] = this.model.layers[this.model.layers.length - 1].getWeights()
+      return matMul(features, kernel)
     })
     const pairs = await take(output)
     for (let i = 0; i < count; i++) {
-      maps.healthy[i] = pairs[2 * i]
-      maps.fault[i] = pairs[2 * i + 1]
+      maps.healthy[i] = pairs[2 * i] + this.bias[healthyClass]
+      maps.fault[i] = pairs[2 * i + 1] + this.bias[faultClass]
     }
     return maps
   }

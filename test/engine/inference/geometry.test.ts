@@ -7,15 +7,17 @@ import { CropToMatch } from '../../../src/engine/inference/layers/crop-to-match'
 import { PointwisePower, powerModes } from '../../../src/engine/inference/layers/pointwise-power'
 import { tinyCamLayer, tinyNetwork1d, tinyNetwork2d } from '../../builders/tiny-model'
 
-type Apply = { apply(input: unknown): unknown }
+interface Apply {
+  apply(input: SymbolicTensor): unknown
+}
 
 beforeAll(() => selectBackend('cpu'))
 
 /** A chain of layers on a waveform, then the head; what geometry says of it. */
 function geometryOf(chain: readonly Apply[], head: { pooling?: Apply; dense?: Apply; length?: number | null } = {}) {
   const input = layers.input({ shape: [head.length ?? null, 1], name: 'in' })
-  const map = chain.reduce<unknown>((tensor, layer) => layer.apply(tensor), input)
-  const pooled = (head.pooling ?? layers.globalAveragePooling1d({ name: 'gap' })).apply(map)
+  const map = chain.reduce((tensor, layer) => layer.apply(tensor) as SymbolicTensor, input)
+  const pooled = (head.pooling ?? layers.globalAveragePooling1d({ name: 'gap' })).apply(map) as SymbolicTensor
   const scores = (head.dense ?? layers.dense({ units: 2, name: 'scores' })).apply(pooled)
   const made = model({ inputs: input, outputs: scores as SymbolicTensor })
   const topology: unknown = JSON.parse(JSON.stringify(made.toJSON(undefined, false)))

@@ -58,11 +58,11 @@ describe.each(availableBackends)('on %s', (backend) => {
 
 describe('a saved network', () => {
   it.each([
-    ['1d', () => tinyNetwork1d(1), [1, 100, 1]],
-    ['2d', tinyNetwork2d, [1, 30, 12, 1]],
-  ] as const)(
-    'answers as before when it is read again, and the same model gives the same bytes (%s)',
-    async (kind, build, shape) => {
+    { kind: '1d' as const, build: () => tinyNetwork1d(1), shape: [1, 100, 1] },
+    { kind: '2d' as const, build: tinyNetwork2d, shape: [1, 30, 12, 1] },
+  ])(
+    'answers as before when it is read again, and the same model gives the same bytes ($kind)',
+    async ({ kind, build, shape }) => {
       await selectBackend('cpu')
       const folder = await mkdtemp(join(tmpdir(), 'vibralens-layers-'))
       await expectNoTensorLeak(async () => {
