@@ -1,10 +1,9 @@
 import { input, layers } from '@tensorflow/tfjs-layers'
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers'
 import { tensor } from '@tensorflow/tfjs-core'
-import { CropToMatch } from '../inference/layers/crop-to-match'
 import { PointwisePower } from '../inference/layers/pointwise-power'
 import type { CardConditioning, CardSpectrogram } from '../models/card'
-import { apply, camLayer, join, single, withHead } from './symbolic'
+import { apply, camLayer, withHead } from './symbolic'
 
 /** What is decided before training; everything here ends up in the card or in model.json. */
 export interface Architecture {
@@ -21,15 +20,13 @@ export interface Architecture {
   build(): LayersModel
 }
 
-/** One feature map: |x|^exponent · scale of a source, smoothed or not, then ln(1 + ·) where it saturates. */
+/** One feature map: ln(1 + u³), u the Hann-smoothed square of a source over `threshold`. */
 export interface PowerTerm {
   readonly source: 'high-passed' | 'waveform'
-  /** samples of the Hann smoothing of x² before the power; 1 = none */
+  /** samples of the Hann smoothing of the square; 1 = none */
   readonly smoothingSamples: number
-  /** x (or the smoothed x², where smoothed) is multiplied by it before the power */
-  readonly scale: number
-  readonly exponent: number
-  readonly isSaturating: boolean
+  /** the square at which the map begins to grow; 1 is the mean square of the whole signal */
+  readonly threshold: number
   /** the sign that the feature's weight may have: it may only speak for (1) or against (−1) a fault */
   readonly sign: 1 | -1
 }
@@ -40,13 +37,16 @@ export interface WaveformDesign {
   /** odd: the filter has a middle sample */
   readonly tapCount: number
   readonly terms: readonly PowerTerm[]
-  /** samples averaged into one step of the map; the total stride */
-  readonly stepSamples: number
+  /** samples between the smoothed squares that are looked at */
+  readonly smoothingStride: number
+  /** of these averaged into one step of the map; the total stride is their product */
+  readonly stepCount: number
 }
 
 /**
- * 1D: a fixed filter that leaves the shaft orders out, fixed even and saturating powers of its output and of the signal, averaged over `stepSamples`. The signal is level-free, so these averages hold kurtosis and its
- * robust kin exactly; only the head is trained (docs/experiments.md says why: trained filters learn the rig).
+ * 1D: the signal and the signal without its shaft orders (one convolution), squared, smoothed over several lengths (one
+ * convolution), a saturating even power of each, averaged into steps. The signal is level-free, so these averages are
+ * robust kin of kurtosis; only the head is trained (docs/experiments.md says why: trained filters learn the rig).
  */
 export function waveformArchitecture(design: WaveformDesign): Architecture {
   return {
@@ -63,77 +63,83 @@ export function waveformArchitecture(design: WaveformDesign): Architecture {
 }
 
 function buildWaveformNetwork(design: WaveformDesign): LayersModel {
-  const { tapCount, terms, stepSamples } = design
+  const { tapCount, terms, smoothingStride, stepCount } = design
   const signal = input({ shape: [null, 1], name: 'signal' })
-  const highPassed = fixedFilter('high-passed', highPassTaps(design), signal)
-  const cropped = new CropToMatch({ name: 'waveform', startSteps: (tapCount - 1) / 2, startBins: 0 })
-  const usesWaveform = terms.some((term) => term.source === 'waveform')
-  const sources = {
-    'high-passed': highPassed,
-    waveform: usesWaveform ? single(cropped.apply([signal, highPassed])) : signal,
-  }
-  const branches = terms.map((term, index) => ({
-    term,
-    output: branchOf(term, `power-${index + 1}`, sources[term.source]),
-  }))
-  const joined = join(aligned(branches))
-  const map = apply(
-    layers.averagePooling1d({ name: camLayer, poolSize: stepSamples, strides: stepSamples, padding: 'valid' }),
-    joined,
+  const filters = { name: 'filters', kernel: filterKernel(design), shape: [tapCount, 1, 2] as const, stride: 1 }
+  const squares = apply(
+    new PointwisePower({ name: 'squares', mode: 'square', scale: 1 }),
+    fixedConvolution(filters, signal),
   )
-  return withHead(signal, map, layers.globalAveragePooling1d({ name: 'mean' }))
-}
-
-function branchOf(term: PowerTerm, name: string, source: SymbolicTensor): SymbolicTensor {
-  const { smoothingSamples, scale, exponent, isSaturating } = term
-  let base = source
-  if (smoothingSamples > 1) {
-    const squared = apply(new PointwisePower({ name: `${name}-square`, mode: 'square', scale: 1 }), source)
-    base = fixedFilter(`${name}-smooth`, hannTaps(smoothingSamples), squared)
+  const longest = longestSmoothing(terms)
+  const smoothing = {
+    name: 'smoothed',
+    kernel: smoothingKernel(terms),
+    shape: [longest, 2, terms.length] as const,
+    stride: smoothingStride,
   }
-  const power = apply(new PointwisePower({ name, mode: 'power', scale, exponent }), base)
-  return isSaturating ? apply(new PointwisePower({ name: `${name}-log`, mode: 'log1p', scale: 1 }), power) : power
+  const smoothed = fixedConvolution(smoothing, squares)
+  const cubes = apply(new PointwisePower({ name: 'cubes', mode: 'power', scale: 1, exponent: 3 }), smoothed)
+  const maps = apply(new PointwisePower({ name: 'saturated', mode: 'log1p', scale: 1 }), cubes)
+  const pooling = layers.averagePooling1d({ name: camLayer, poolSize: stepCount, strides: stepCount, padding: 'valid' })
+  return withHead(signal, apply(pooling, maps), layers.globalAveragePooling1d({ name: 'mean' }))
 }
 
-interface Branch {
-  readonly term: PowerTerm
-  readonly output: SymbolicTensor
+function longestSmoothing(terms: readonly PowerTerm[]): number {
+  return Math.max(...terms.map((term) => term.smoothingSamples))
 }
 
-/** Branches cut to the longest smoothing's length, so that all look at the same middle (to half a sample). */
-function aligned(branches: readonly Branch[]): SymbolicTensor[] {
-  const longest = branches.reduce((best, next) =>
-    next.term.smoothingSamples > best.term.smoothingSamples ? next : best,
-  )
-  return branches.map(({ term, output }, index) => {
-    const surplus = longest.term.smoothingSamples - term.smoothingSamples
-    if (surplus === 0) return output
-    const crop = new CropToMatch({ name: `align-${index + 1}`, startSteps: Math.floor(surplus / 2), startBins: 0 })
-    return single(crop.apply([output, longest.output]))
-  })
+/** [taps × 1 × 2]: high-pass, and the signal itself in step with it. */
+function filterKernel(design: WaveformDesign): Float32Array {
+  const highPass = highPassTaps(design)
+  const kernel = new Float32Array(2 * highPass.length)
+  for (let i = 0; i < highPass.length; i++) kernel[2 * i] = highPass[i]
+  kernel[highPass.length] = 1 // 2 · middle + 1, for an odd count of taps
+  return kernel
+}
+
+/** [longest × 2 × terms]: each term's Hann in the middle of its source, 1 / threshold in sum. */
+function smoothingKernel(terms: readonly PowerTerm[]): Float32Array {
+  const longest = longestSmoothing(terms)
+  const kernel = new Float32Array(longest * 2 * terms.length)
+  for (const [k, { source, smoothingSamples, threshold }] of terms.entries()) {
+    const offset = Math.floor((longest - smoothingSamples) / 2)
+    const taps = hannTaps(smoothingSamples)
+    const row = source === 'high-passed' ? 0 : 1
+    for (let i = 0; i < taps.length; i++) kernel[((offset + i) * 2 + row) * terms.length + k] = taps[i] / threshold
+  }
+  return kernel
 }
 
 /** Hann of n samples without its zero ends, sum 1. */
-function hannTaps(count: number): Float32Array {
+function hannTaps(count: number): Float64Array {
   const taps = Float64Array.from({ length: count }, (_, i) => 1 - Math.cos((2 * Math.PI * (i + 1)) / (count + 1)))
   const sum = taps.reduce((total, value) => total + value, 0)
-  return Float32Array.from(taps, (value) => value / sum)
+  return taps.map((value) => value / sum)
 }
 
-function fixedFilter(name: string, taps: Float32Array, signal: SymbolicTensor): SymbolicTensor {
+interface FixedConvolution {
+  readonly name: string
+  readonly kernel: Float32Array
+  readonly shape: readonly [number, number, number]
+  readonly stride: number
+}
+
+/** A 'valid' convolution without bias whose kernel is a constant. */
+function fixedConvolution({ name, kernel, shape, stride }: FixedConvolution, source: SymbolicTensor): SymbolicTensor {
   const layer = layers.conv1d({
     name,
-    filters: 1,
-    kernelSize: taps.length,
+    filters: shape[2],
+    kernelSize: shape[0],
+    strides: stride,
     padding: 'valid',
     useBias: false,
     trainable: false,
     kernelInitializer: 'zeros',
   })
-  const output = apply(layer, signal)
-  const kernel = tensor(taps, [taps.length, 1, 1], 'float32')
-  layer.setWeights([kernel])
-  kernel.dispose()
+  const output = apply(layer, source)
+  const values = tensor(kernel, [...shape], 'float32')
+  layer.setWeights([values])
+  values.dispose()
   return output
 }
 

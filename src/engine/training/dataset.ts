@@ -72,7 +72,7 @@ function describe(entry: ManifestEntry) {
   return { machine, bearing, label, operatingPoint, bearingFault, otherFault }
 }
 
-const cacheVersion = 2 // raise when reading, conditioning or the witnesses change
+const cacheVersion = 3 // raise when reading, conditioning or the witnesses change
 
 async function prepareEntry(
   entry: ManifestEntry,

@@ -1,5 +1,5 @@
 import { spectrogramArchitecture } from './architecture-2d'
-import type { Architecture, PowerTerm } from './architectures'
+import type { Architecture } from './architectures'
 import { waveformArchitecture } from './architectures'
 import type { AugmentationSettings } from './augmentation'
 import type { HeadSettings } from './head-trainer'
@@ -42,13 +42,6 @@ const sharedData: DataSettings = {
   mixedSnrDb: undefined,
 }
 
-/** ln(1 + (x²·H/θ)³): an even power that saturates, so that one knock does not outweigh a second of impacts. */
-function saturating(source: PowerTerm['source'], smoothingSamples: number, threshold: number): PowerTerm {
-  const isSmoothed = smoothingSamples > 1
-  const scale = isSmoothed ? 1 / threshold : 1 / Math.sqrt(threshold)
-  return { source, smoothingSamples, scale, exponent: isSmoothed ? 3 : 6, isSaturating: true, sign: 1 }
-}
-
 const waveformDesign: Design = {
   id: 'bearing-1d',
   version: '1.0.0',
@@ -60,14 +53,15 @@ const waveformDesign: Design = {
     sampleRateHz: 12_000,
     highPassHz: 150,
     tapCount: 97,
-    stepSamples: 8,
+    smoothingStride: 2,
+    stepCount: 4,
     terms: [
-      saturating('high-passed', 1, 9),
-      saturating('high-passed', 16, 4),
-      saturating('high-passed', 16, 2),
-      saturating('high-passed', 32, 4),
-      saturating('waveform', 1, 9),
-      { source: 'waveform', smoothingSamples: 1, scale: 1, exponent: 1, isSaturating: false, sign: -1 },
+      { source: 'high-passed', smoothingSamples: 1, threshold: 9, sign: 1 },
+      { source: 'high-passed', smoothingSamples: 16, threshold: 4, sign: 1 },
+      { source: 'high-passed', smoothingSamples: 16, threshold: 2, sign: 1 },
+      { source: 'high-passed', smoothingSamples: 32, threshold: 4, sign: 1 },
+      { source: 'waveform', smoothingSamples: 1, threshold: 9, sign: 1 },
+      { source: 'waveform', smoothingSamples: 1, threshold: 0.3, sign: -1 },
     ],
   }),
   head: { penalty: 0.1, signs: [1, 1, 1, 1, 1, -1], syntheticWeight: 0.1, aims: { falseAlarms: 0.01, misses: 0.05 } },
@@ -90,7 +84,7 @@ const spectrogramDesign: Design = {
       fftLength: 64,
       taper: 'hann',
       firstBin: 1,
-      binCount: 29,
+      binCount: 32,
       floor: 1e-5,
     },
     stepFrames: 1,
