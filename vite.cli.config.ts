@@ -10,7 +10,7 @@ const { dependencies, optionalDependencies } = JSON.parse(readFileSync(at('packa
 }
 // zod and commander are bundled: one file loads faster than their many. The rest stays outside: native addons, wasm that
 // is found beside its package, and one shared instance of tfjs-core.
-const bundled = ['zod', 'commander', 'write-file-atomic']
+const bundled = ['zod', 'commander']
 const packages = [...Object.keys(dependencies), ...Object.keys(optionalDependencies)].filter(
   (name) => !bundled.includes(name),
 )
