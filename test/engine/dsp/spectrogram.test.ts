@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FrameOptions } from '../../../src/engine/dsp/frames'
 import { loadKernels } from '../../../src/engine/dsp/kernels/load-kernels'
 import { computeSpectrogram, createSpectrogramMaker, referencePower } from '../../../src/engine/dsp/spectrogram'
+import { createPyramid } from '../../../src/engine/timeline/pyramid'
 import { AnalyzerError } from '../../../src/shared/errors'
 import { createRandom } from '../../../src/shared/random'
 import { expectArraysClose } from '../../helpers/expect-arrays-close'
@@ -82,6 +83,18 @@ describe('spectrogram kernel', () => {
       )
       expect(isFinite).toEqual([true, false, true, false, true])
     }
+  })
+
+  it('is not disturbed by others that use the same kernels', () => {
+    const kernels = loadKernels()
+    const [one, two] = [createSpectrogramMaker(kernels), createSpectrogramMaker(kernels)]
+    const samples = noise(20_000)
+    const expected = one.power(samples, frames(256))
+    const pyramid = createPyramid(kernels, samples.length)
+    two.power(samples, frames(64, { taper: 'blackman' }))
+    expectArraysClose(one.power(samples, frames(256)), expected, 0)
+    pyramid.append(samples)
+    expectArraysClose(one.power(samples, frames(256)), expected, 0)
   })
 
   it('other lengths go to the reference', () => {

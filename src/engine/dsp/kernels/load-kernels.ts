@@ -4,7 +4,12 @@ import { AnalyzerError } from '../../../shared/errors'
 import { findPackageRoot } from '../../package-root'
 
 /** What resources/kernels/dsp.wasm exports; sources and exact meaning in ./assembly. Addresses are bytes. */
-export interface Kernels {
+export interface Kernels extends KernelExports {
+  /** Whose tables lie in the memory: users share an instance, and who finds another's writes his own again. */
+  occupant: object | undefined
+}
+
+interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
   transformFrames(
     source: number,
@@ -37,11 +42,11 @@ interface WebAssemblyApi {
 // neither lib ES2023 nor @types/node 20 declares it, and the engine is compiled without the DOM's types
 declare const WebAssembly: WebAssemblyApi
 
-/** A fresh instance. Whoever keeps tables in its memory (a spectrogram maker, a pyramid) loads its own. */
 export function loadKernels(): Kernels {
   const path = join(findPackageRoot(), 'resources/kernels/dsp.wasm')
   try {
-    return new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), {}).exports as Kernels // our own file
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), {})
+    return { ...(exports as KernelExports), occupant: undefined } // our own file
   } catch (cause) {
     throw new AnalyzerError(
       'internal',
@@ -52,8 +57,13 @@ export function loadKernels(): Kernels {
   }
 }
 
-/** The kernels' memory is at least `byteCount` long after this; views taken before are void. */
-export function reserveMemory({ memory }: Kernels, byteCount: number): void {
+/**
+ * Makes the memory `byteCount` long at least and gives it to `occupant`, from byte 64 on (the module has no data of its
+ * own). Views taken before are void.
+ */
+export function occupyMemory(kernels: Kernels, byteCount: number, occupant: object): void {
+  const { memory } = kernels
+  kernels.occupant = occupant
   const missing = byteCount - memory.buffer.byteLength
   if (missing > 0) memory.grow(Math.ceil(missing / 65_536))
 }

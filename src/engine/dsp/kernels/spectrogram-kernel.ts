@@ -1,6 +1,6 @@
 import { countBins, countFrames, type FrameOptions } from '../frames'
 import { createTaper } from '../taper'
-import { reserveMemory, type Kernels } from './load-kernels'
+import { occupyMemory, type Kernels } from './load-kernels'
 
 /**
  * [frames × (fftLength / 2 + 1)] in float32: one-sided power for factor 0, else factor · ln(power + floor), NaN where the
@@ -41,10 +41,11 @@ interface Plan {
 export function createKernelSpectra(kernels: Kernels): KernelSpectra {
   let held: Plan | undefined
   return (samples, options, factor, floor) => {
-    const plan = held !== undefined && isSame(held.options, options) ? held : preparePlan(kernels, options)
-    held = plan
+    if (held === undefined || kernels.occupant !== held || !isSame(held.options, options)) {
+      held = preparePlan(kernels, options)
+    }
     const values = new Float32Array(countFrames(samples.length, options) * countBins(options))
-    runPlan(kernels, plan, values, samples, factor, floor)
+    runPlan(kernels, held, values, samples, factor, floor)
     return values
   }
 }
@@ -65,18 +66,30 @@ function preparePlan(kernels: Kernels, options: FrameOptions): Plan {
   const framesAtOnce = framesOfPart(fftLength, strideSamples)
   const half = fftLength / 2
 
-  const weights = 64 // the module has no data of its own
+  const weights = 64
   const twiddles = weights + 4 * fftLength
   const work = roundUp(twiddles + 4 * angles.length)
   const target = roundUp(work + 64 * half + 16 * (half + 1))
   const source = roundUp(target + 4 * framesAtOnce * (half + 1))
-  reserveMemory(kernels, source + 4 * ((framesAtOnce - 1) * strideSamples + fftLength))
+  const pairScale = 0.5 / (gain * gain)
+  const plan = {
+    options,
+    weights,
+    twiddles,
+    work,
+    target,
+    source,
+    strideSamples,
+    sharesSamples,
+    framesAtOnce,
+    pairScale,
+  }
+  occupyMemory(kernels, source + 4 * ((framesAtOnce - 1) * strideSamples + fftLength), plan)
   const padded = new Float32Array(kernels.memory.buffer, weights, fftLength)
   padded.fill(0)
   padded.set(tapered)
   new Float32Array(kernels.memory.buffer, twiddles, angles.length).set(angles)
-  const pairScale = 0.5 / (gain * gain)
-  return { options, weights, twiddles, work, target, source, strideSamples, sharesSamples, framesAtOnce, pairScale }
+  return plan
 }
 
 function framesOfPart(fftLength: number, strideSamples: number): number {
