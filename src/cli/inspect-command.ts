@@ -24,7 +24,7 @@ export async function inspect(file: string, flags: InspectFlags, io: CliIo): Pro
   return exitCodes.done
 }
 
-export function inspectWords(summary: RecordingSummary, t: Translate): string {
+function inspectWords(summary: RecordingSummary, t: Translate): string {
   const { channels, guesses, notices, quality } = summary
   const lines = [printable(summary.name), `  ${t('inspect.format')}: ${summary.format}`]
   if (summary.machine !== null) lines.push(`  ${t('inspect.machine')}: ${printable(summary.machine)}`)

@@ -29,7 +29,7 @@ export async function spectrum(file: string, flags: SpectrumFlags, io: CliIo): P
 }
 
 /** One column of frequencies a channel: channels may differ in rate, so each has rows of its own. */
-export function spectrumTable(spectra: readonly SpectrumResult[]): string {
+function spectrumTable(spectra: readonly SpectrumResult[]): string {
   const lines = ['channel,frequency_hz,amplitude,unit']
   for (const { channel, binHz, amplitude, unit } of spectra) {
     const name = `"${printable(channel).replace(/"/g, '""')}"`

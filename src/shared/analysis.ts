@@ -6,7 +6,7 @@ import { z } from 'zod'
  * A number that could not be measured is null, never NaN or 0.
  */
 
-export const verdicts = ['fault', 'healthy', 'uncertain', 'not-applicable'] as const
+const verdicts = ['fault', 'healthy', 'uncertain', 'not-applicable'] as const
 export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const
 
 const measured = z.number().nullable()

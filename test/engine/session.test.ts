@@ -4,6 +4,7 @@ import { createEngineOf } from '../../src/engine/index'
 import type { OpenAnalysis } from '../../src/engine/analysis/outcome'
 import type { EngineParts } from '../../src/engine/engine-parts'
 import { EngineClient } from '../../src/shared/contract/engine-client'
+import type { RequestInput } from '../../src/shared/contract/requests'
 import type { EngineEvent } from '../../src/shared/contract/events'
 import { AnalyzerError } from '../../src/shared/errors'
 import { buildResult } from '../builders/analysis-builder'
@@ -11,7 +12,7 @@ import { fakeParts } from '../builders/fake-parts'
 
 const signal = new AbortController().signal
 const result = buildResult({ verdict: 'healthy', probabilities: [0.1], durationSeconds: 1, segmentSeconds: 1 })
-const input = { file: 'a.wav', read: {}, models: [], baseline: [], locale: 'en' } as const
+const input: RequestInput<'analysis.start'> = { file: 'a.wav', read: {}, models: [], baseline: [], locale: 'en' }
 
 function engineWith(parts: Partial<EngineParts>) {
   const engine = createEngineOf(fakeParts(parts))
