@@ -53,6 +53,6 @@ async function readBlock(
   target: Float32Array,
   targetStart: number,
 ): Promise<void> {
-  const block = await items.read(first + start * stride, first + (end - 1) * stride + 1)
-  for (let i = 0; i < end - start; i++) target[targetStart + i] = (block[i * stride] - bias) * scale
+  const block = await items.read(first + start * stride, first + (end - 1) * stride + 1, stride)
+  for (let i = 0; i < end - start; i++) target[targetStart + i] = (block[i] - bias) * scale
 }

@@ -74,7 +74,7 @@ async function readValue(source: ByteSource, header: MatV4Header, dataStart: num
 async function readText(source: ByteSource, header: MatV4Header, dataStart: number): Promise<string> {
   const count = Math.min(header.rowCount * header.columnCount, longestText)
   const bytes = await source.read(dataStart, dataStart + count * bytesOfItem(header.itemType))
-  const codes = decodeItems(bytes, header.itemType, header.isLittleEndian)
+  const codes = decodeItems(bytes, header.itemType, header.isLittleEndian, 1)
   return Array.from(codes, (code) => (code >= 32 && code < 0xffff ? String.fromCharCode(code) : ' '))
     .join('')
     .trim()

@@ -47,7 +47,7 @@ export async function readMatrix(
   if (element.byteCount === 0) return { name: '', value: { kind: 'cell', items: [] } }
   const end = element.start + element.byteCount
   const flags = await reader.readBytes(element.start, end, miUint32, 8)
-  const classId = decodeItems(flags.bytes, 'u32', reader.isLittleEndian)[0] & 0xff
+  const classId = decodeItems(flags.bytes, 'u32', reader.isLittleEndian, 1)[0] & 0xff
   // objects of new classes (table, string, datetime) have no dims
   if (classId >= 16)
     return { name: '', value: { kind: 'other', what: otherClasses[classId] ?? `an unknown class (${classId})` } }
@@ -56,9 +56,9 @@ export async function readMatrix(
 }
 
 async function readHead(reader: ElementReader, flags: Uint8Array, position: number, end: number): Promise<MatrixHead> {
-  const word = decodeItems(flags, 'u32', reader.isLittleEndian)[0]
+  const word = decodeItems(flags, 'u32', reader.isLittleEndian, 1)[0]
   const dimsElement = await reader.readBytes(position, end, miInt32, mostDims * 4)
-  const dims = Array.from(decodeItems(dimsElement.bytes, 'i32', reader.isLittleEndian))
+  const dims = Array.from(decodeItems(dimsElement.bytes, 'i32', reader.isLittleEndian, 1))
   const product = dims.reduce((count, length) => count * length, 1)
   if (dims.length < 2 || dims.some((length) => length < 0) || !Number.isSafeInteger(product)) {
     throw reader.damaged(
@@ -142,7 +142,7 @@ async function readStruct(
   depth: number,
 ): Promise<MatValue> {
   const lengthElement = await reader.readBytes(head.position, end, miInt32, 4)
-  const nameLength = decodeItems(lengthElement.bytes, 'i32', reader.isLittleEndian)[0] ?? 0
+  const nameLength = decodeItems(lengthElement.bytes, 'i32', reader.isLittleEndian, 1)[0] ?? 0
   const names = await reader.readBytes(lengthElement.next, end, miInt8, mostValues * 64)
   if (nameLength < 1 || nameLength > longestName)
     throw reader.damaged(`"${head.name}" has field names of ${nameLength} bytes`)

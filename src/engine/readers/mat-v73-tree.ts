@@ -118,8 +118,11 @@ export class MatTree {
     const columnCount = shape.length === 2 ? shape[1] : 1
     return {
       itemCount: count,
-      read: (start, end) =>
-        Promise.resolve(guardHdf5(this.fileName, () => this.readItems(dataset, columnCount, start, end))),
+      read: async (start, end, step) =>
+        everyNth(
+          guardHdf5(this.fileName, () => this.readItems(dataset, columnCount, start, end)),
+          step,
+        ),
     }
   }
 
@@ -198,6 +201,11 @@ function asStructArray(
   if (columns.length === 0) return undefined
   const count = Math.min(...columns.map(([, items]) => items.length))
   return Array.from({ length: count }, (_, index) => new Map(columns.map(([name, items]) => [name, items[index]])))
+}
+
+function everyNth(values: Float64Array, step: number): Float64Array {
+  if (step === 1) return values
+  return Float64Array.from({ length: Math.ceil(values.length / step) }, (_, index) => values[index * step])
 }
 
 function isTypedArray(value: unknown): value is ArrayLike<number | bigint> {

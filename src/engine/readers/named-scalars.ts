@@ -29,7 +29,7 @@ export async function readScalars(arrays: readonly NamedArray[]): Promise<readon
   const scalars: NamedScalar[] = []
   for (const array of arrays) {
     if (!isScalar(array)) continue
-    const [value] = await array.items.read(0, 1)
+    const [value] = await array.items.read(0, 1, 1)
     scalars.push({ path: array.path, value })
   }
   return scalars
@@ -113,8 +113,8 @@ export function isTimeVector(array: NamedArray): boolean {
 async function rateOfTimeVector(array: NamedArray): Promise<number | undefined> {
   const count = array.items.itemCount
   if (!isTimeVector(array) || count < 16) return undefined
-  const head = await array.items.read(0, Math.min(count, 1000))
-  const [last] = await array.items.read(count - 1, count)
+  const head = await array.items.read(0, Math.min(count, 1000), 1)
+  const [last] = await array.items.read(count - 1, count, 1)
   const step = (last - head[0]) / (count - 1)
   for (let i = 1; i < head.length; i++) {
     if (!(Math.abs(head[i] - head[0] - i * step) <= 0.01 * step * Math.max(1, Math.sqrt(i)))) return undefined

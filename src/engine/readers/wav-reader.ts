@@ -78,8 +78,8 @@ function formatNotices(layout: WavLayout, format: WavFormat): readonly Notice[] 
 
 function fullScaleGuess(format: WavFormat): Guess {
   return {
-    what: 'unit',
-    value: 'unknown, full scale = 1',
+    what: 'full scale',
+    value: '±1',
     reason: `WAV stores ${format.encoding} samples as parts of full scale and names no unit`,
     flag: '--unit',
   }

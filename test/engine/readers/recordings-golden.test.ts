@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openRecordingFile } from '../../../src/engine/readers/open-recording'
 import type { Channel } from '../../../src/engine/readers/recording'
-import golden from '../../golden/recordings-golden.json'
 
 interface ChannelFacts {
   readonly count: number
@@ -21,6 +20,11 @@ interface RecordingFacts {
 }
 
 const root = join(import.meta.dirname, '../../..')
+/** Written by recordings-golden.py. */
+const golden = JSON.parse(readFileSync(join(root, 'test/golden/recordings-golden.json'), 'utf8')) as {
+  readonly fixtures: Readonly<Record<string, RecordingFacts>>
+  readonly shared: Readonly<Record<string, RecordingFacts>>
+}
 const shared = join(root, '../shared')
 
 /** Samples are float32: 1e-7 of the value, or of the signal where sums cancel. */
@@ -65,13 +69,13 @@ async function expectRecording(path: string, facts: RecordingFacts): Promise<voi
 }
 
 describe('files written by NumPy, SciPy and h5py give the numbers these libraries read back', () => {
-  it.each(Object.entries<RecordingFacts>(golden.fixtures))('%s', async (name, facts) => {
+  it.each(Object.entries(golden.fixtures))('%s', async (name, facts) => {
     await expectRecording(join(root, 'test/fixtures/recordings', name), facts)
   })
 })
 
 describe.skipIf(!existsSync(shared))('real files of ../shared give the numbers that SciPy reads', () => {
-  it.each(Object.entries<RecordingFacts>(golden.shared))('%s', async (path, facts) => {
+  it.each(Object.entries(golden.shared))('%s', async (path, facts) => {
     await expectRecording(join(shared, path), facts)
   })
 })

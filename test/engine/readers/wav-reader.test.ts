@@ -70,7 +70,7 @@ describe('what the file says', () => {
   it('integers have no unit, and the full scale is listed as a guess with its flag', async () => {
     const recording = await openWav([1, 2])
     expect(recording.channels[0].unit).toBeUndefined()
-    expect(recording.guesses).toMatchObject([{ what: 'unit', flag: '--unit' }])
+    expect(recording.guesses).toMatchObject([{ what: 'full scale', value: '±1', flag: '--unit' }])
     expect((await openWav([1], { codec: 3, bits: 32 })).guesses).toEqual([])
   })
 
