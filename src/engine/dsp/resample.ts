@@ -1,4 +1,6 @@
+import { AnalyzerError } from '../../shared/errors'
 import type { SampleRange } from '../../shared/sample-range'
+import { createKernelFilter, type Phases } from './kernels/resample-kernel'
 
 export interface ResamplerOptions {
   readonly fromHz: number
@@ -25,45 +27,68 @@ const zeroCrossings = 32
 const cutoffShare = 0.92
 /** Ratios of larger terms are taken to the nearest of this many phases, linear in between. */
 const tablePhases = 1024
+/** Weights of all phases together, about: a few megabytes. Longer filters change more slowly and need fewer phases. */
+const weightLimit = 1_000_000
+/** Beyond it the filter alone is longer than 64,000 samples: no sensor's rate, but a slip of the keyboard. */
+const largestRatio = 1000
 
+/** @throws AnalyzerError bad-request for rates that are not positive numbers, or more than 1000 times the output's rate */
 export function createResampler(options: ResamplerOptions): Resampler {
   const { fromHz, toHz } = options
+  checkRates(options)
   if (fromHz === toHz) return unchanged
-  const divisor = commonDivisor(fromHz, toHz)
-  const phaseCount = toHz / divisor
-  const isExact = Number.isInteger(fromHz) && Number.isInteger(toHz) && phaseCount <= tablePhases
-  const bank = filterBank(isExact ? phaseCount : tablePhases, Math.min(1, toHz / fromHz))
+  const ratio = Math.min(1, toHz / fromHz)
+  const halfLength = Math.ceil(zeroCrossings / ratio)
+  const phases = phasesOf(options, halfLength)
+  const { isExact } = phases
+  const taps = filterBank(phases.phaseCount, ratio, halfLength)
+  const filter = createKernelFilter({ ...phases, taps, tapCount: tapCountOf(halfLength) })
   const step = fromHz / toHz
   const centre = (k: number): number => (isExact ? Math.floor((k * fromHz) / toHz) : Math.floor(k * step))
   const inputRangeFor = (output: SampleRange): SampleRange => ({
-    start: centre(output.start) - bank.halfLength,
-    end: centre(Math.max(output.start, output.end - 1)) + bank.halfLength + 4,
+    start: centre(output.start) - halfLength,
+    end: centre(Math.max(output.start, output.end - 1)) + halfLength + 4,
   })
   return {
     outputCount: (inputCount) => (inputCount === 0 ? 0 : Math.ceil((inputCount * toHz) / fromHz - 1e-9)),
     inputRangeFor,
     apply(input, inputStart, output) {
       const needed = inputRangeFor(output)
-      const padded = extend(input, inputStart, needed)
       const result = new Float32Array(Math.max(0, output.end - output.start))
-      for (let i = 0; i < result.length; i++) {
-        const k = output.start + i
-        const middle = centre(k)
-        const first = middle - bank.halfLength - needed.start
-        if (isExact) {
-          const phase = Math.round(((k * fromHz) % toHz) / divisor)
-          result[i] = dot(padded, first, bank.taps[phase])
-        } else {
-          const position = (k * step - middle) * tablePhases
-          const phase = Math.min(tablePhases - 1, Math.floor(position))
-          const fraction = position - phase
-          const lower = dot(padded, first, bank.taps[phase])
-          result[i] = lower + (dot(padded, first, bank.taps[phase + 1]) - lower) * fraction
-        }
+      // in parts: the kernel's memory stays small however long the range is
+      const partLength = filter.outputsAtOnce
+      for (let start = output.start; start < output.end; start += partLength) {
+        const part = { start, end: Math.min(start + partLength, output.end) }
+        const range = part.start === output.start && part.end === output.end ? needed : inputRangeFor(part)
+        const padded = extend(input, inputStart, range)
+        filter.run(padded, range.start + halfLength, part, result.subarray(part.start - output.start))
       }
       return result
     },
   }
+}
+
+function checkRates({ fromHz, toHz }: ResamplerOptions): void {
+  if (fromHz > 0 && toHz > 0 && Number.isFinite(fromHz) && Number.isFinite(toHz) && fromHz <= largestRatio * toHz)
+    return
+  throw new AnalyzerError(
+    'bad-request',
+    `A rate of ${fromHz} Hz cannot be brought to ${toHz} Hz; it must be above 0 and at most ${largestRatio * toHz} Hz.`,
+    { fromHz, toHz },
+  )
+}
+
+/** Whole rates whose ratio has small terms have a phase for every output; others go by a table. */
+function phasesOf({ fromHz, toHz }: ResamplerOptions, halfLength: number): Phases {
+  const tapCount = tapCountOf(halfLength)
+  const isWhole = Number.isInteger(fromHz) && Number.isInteger(toHz)
+  const divisor = isWhole ? commonDivisor(fromHz, toHz) : 1
+  const up = toHz / divisor
+  if (isWhole && up <= tablePhases && (up + 1) * tapCount <= weightLimit) {
+    return { isExact: true, phaseCount: up, down: fromHz / divisor, step: fromHz / toHz }
+  }
+  const phaseCount = Math.min(tablePhases, Math.max(1, Math.floor(weightLimit / tapCount)))
+  return { isExact: false, phaseCount, down: 0, step: fromHz / toHz }
 }
 
 const unchanged: Resampler = {
@@ -72,43 +97,30 @@ const unchanged: Resampler = {
   apply: (input, inputStart, output) => extend(input, inputStart, output).slice(),
 }
 
-interface FilterBank {
-  /** taps[phase][j] weighs input sample centre − halfLength + j; one phase more than asked for, for interpolation. */
-  readonly taps: readonly Float64Array[]
-  readonly halfLength: number
+/** A multiple of 4, as the kernel takes four at a time; what is too many weighs 0. */
+function tapCountOf(halfLength: number): number {
+  return 2 * halfLength + 4 - ((2 * halfLength) % 4)
 }
 
-/** Each phase is scaled to a sum of 1: a constant comes out unchanged. */
-function filterBank(phaseCount: number, ratio: number): FilterBank {
+/**
+ * [(phaseCount + 1) × taps]: weight j of a phase is that of input sample centre − halfLength + j. One phase more than
+ * asked for, to interpolate towards. Each phase is scaled to a sum of 1: a constant comes out unchanged.
+ */
+function filterBank(phaseCount: number, ratio: number, halfLength: number): Float64Array {
   const halfWidth = zeroCrossings / ratio // input samples
-  const halfLength = Math.ceil(halfWidth)
-  const taps: Float64Array[] = []
+  const tapCount = tapCountOf(halfLength)
+  const taps = new Float64Array((phaseCount + 1) * tapCount)
   for (let phase = 0; phase <= phaseCount; phase++) {
-    const weights = new Float64Array(2 * halfLength + 4 - ((2 * halfLength) % 4))
+    const weights = taps.subarray(phase * tapCount, (phase + 1) * tapCount)
     let sum = 0
-    for (let j = 0; j < weights.length; j++) {
+    for (let j = 0; j < tapCount; j++) {
       const distance = j - halfLength - phase / phaseCount
       weights[j] = sinc(distance * ratio * cutoffShare) * kaiser(distance / halfWidth)
       sum += weights[j]
     }
-    taps.push(weights.map((weight) => weight / sum))
+    for (let j = 0; j < tapCount; j++) weights[j] /= sum
   }
-  return { taps, halfLength }
-}
-
-/** Four sums side by side: the additions do not wait for each other. `weights` has a multiple of four taps. */
-function dot(samples: Float32Array, first: number, weights: Float64Array): number {
-  let a = 0
-  let b = 0
-  let c = 0
-  let d = 0
-  for (let j = 0; j < weights.length; j += 4) {
-    a += samples[first + j] * weights[j]
-    b += samples[first + j + 1] * weights[j + 1]
-    c += samples[first + j + 2] * weights[j + 2]
-    d += samples[first + j + 3] * weights[j + 3]
-  }
-  return a + b + (c + d)
+  return taps
 }
 
 /** `input` (which begins at `inputStart`) cut or extended to `range` by its first and last sample. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../../../src/shared/random'
 import { createResampler } from '../../../src/engine/dsp/resample'
+import { AnalyzerError } from '../../../src/shared/errors'
 import { expectArraysClose } from '../../helpers/expect-arrays-close'
 
 function sine(frequencyHz: number, sampleRateHz: number, seconds: number): Float32Array {
@@ -77,5 +78,31 @@ describe('resampler', () => {
     input[1200] = Number.NaN
     const output = resampled(input, 24_000, 12_000)
     expect([500, 600, 700].map((i) => Number.isNaN(output[i]))).toEqual([false, true, false])
+  })
+
+  it('takes a range of any length in parts with the same numbers', () => {
+    const input = sine(50, 25_600, 10)
+    const whole = resampled(input, 25_600, 12_000)
+    const middle = createResampler({ fromHz: 25_600, toHz: 12_000 }).apply(input, 0, { start: 60_000, end: 60_500 })
+    expectArraysClose(middle, whole.subarray(60_000, 60_500), 0)
+  })
+
+  it.each([
+    [1_000_003, 12_000],
+    [11_999_999, 12_000],
+    [3.7, 12_000],
+  ])('%d Hz → %d Hz: a ratio far from 1 keeps a constant and needs little memory', (fromHz, toHz) => {
+    const input = new Float32Array(Math.ceil(fromHz / 1000)).fill(2)
+    const output = createResampler({ fromHz, toHz }).apply(input, 0, { start: 0, end: 12 })
+    expectArraysClose(output, new Float32Array(12).fill(2), 1e-5)
+  })
+
+  it('of an empty input is NaN: nothing was measured', () => {
+    const output = createResampler({ fromHz: 48_000, toHz: 12_000 }).apply(new Float32Array(0), 0, { start: 0, end: 3 })
+    expect([...output]).toEqual([Number.NaN, Number.NaN, Number.NaN])
+  })
+
+  it.each([0, -5, Number.NaN, Number.POSITIVE_INFINITY, 1e9])('refuses a rate of %d Hz', (fromHz) => {
+    expect(() => createResampler({ fromHz, toHz: 12_000 })).toThrow(AnalyzerError)
   })
 })

@@ -24,6 +24,27 @@ interface KernelExports {
     levelScale: number,
     floor: number,
   ): void
+  resampleByPhases(
+    input: number,
+    output: number,
+    count: number,
+    taps: number,
+    tapCount: number,
+    firstPhase: number,
+    up: number,
+    down: number,
+  ): void
+  resampleBetweenPhases(
+    input: number,
+    output: number,
+    count: number,
+    taps: number,
+    tapCount: number,
+    phaseCount: number,
+    first: number,
+    step: number,
+    origin: number,
+  ): void
   minMaxBlocks(samples: number, minima: number, maxima: number, blockCount: number, blockLength: number): void
   minMaxPairs(
     fromMinima: number,
