@@ -2,6 +2,7 @@ import type { CardSpectrogram } from '../models/card'
 import type { ConditionedSignal } from '../dsp/conditioned-signal'
 import type { NetworkGeometry } from './geometry'
 import { inputLengthOf } from './geometry'
+import { naturalLog } from './kernels/natural-log'
 
 /** One-sided power of each frame, [frames × (fftLength / 2 + 1)], whole frames only. */
 export type PowerFrames = (samples: Float32Array, settings: CardSpectrogram) => Float32Array
@@ -120,7 +121,7 @@ function fillLogPower(
     const from = frame * powerBins + firstBin
     const to = frame * binCount
     for (let bin = 0; bin < binCount; bin++) {
-      values[(to + bin) * inputCount + input] = Math.log(power[from + bin] + floor)
+      values[(to + bin) * inputCount + input] = naturalLog(power[from + bin] + floor)
     }
   }
 }

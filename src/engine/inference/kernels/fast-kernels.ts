@@ -1,9 +1,10 @@
 import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core'
 import type { KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
+import { naturalLog1p } from './natural-log'
 
 /**
- * Two kernels of the wasm backend (4.22.0) that are slow where our networks need them, replaced by the same mathematics;
+ * Three kernels of the wasm backend (4.22.0) that are slow where our networks need them, replaced by the same mathematics;
  * everything else goes to the stock kernel. Measured in bench/cases/one-pass.ts.
  */
 type KernelArguments = Parameters<KernelFunc>[0]
@@ -24,6 +25,7 @@ export function registerFastKernels(): void {
   isRegistered = true
   replace('Concat', concat)
   replace('Conv2D', conv2d)
+  replace('Log1p', log1p)
 }
 
 function replace(
@@ -125,6 +127,18 @@ function fillBlock(filter: HeapArray, taps: number, channels: number, block: Hea
       for (let c = 0; c < channels; c++) block[to + c] = filter[tap * channels + c]
     }
   }
+}
+
+/** The stock kernel takes the C library's log1p, one element at a time. */
+function log1p(args: KernelArguments, stock: StockKernel): ReturnType<KernelFunc> {
+  const { x } = args.inputs
+  if (x === undefined || x.dtype !== 'float32') return stock.kernelFunc(args)
+  const backend = backendOf(args)
+  const output = backend.makeOutput(x.shape, 'float32')
+  const target = backend.typedArrayFromHeap(output)
+  const source = backend.typedArrayFromHeap(x)
+  for (let i = 0; i < source.length; i++) target[i] = naturalLog1p(source[i])
+  return output
 }
 
 function axisOf(attrs: NamedAttrMap | undefined, rank: number): number {
