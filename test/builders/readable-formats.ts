@@ -7,7 +7,7 @@ import { buildWav } from './wav-builder'
 import { buildZip } from './zip-builder'
 
 /** One row of the reader matrix: a file that must open, and what may be said of a part of it. */
-export interface ReadableFormat {
+interface ReadableFormat {
   readonly name: string
   /** Of the recording: 'wav', 'csv' … */
   readonly format: string

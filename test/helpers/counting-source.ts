@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../src/engine/readers/recording'
 
 /** Counts what is read of a source, and whether it was closed. */
-export interface CountingSource extends ByteSource {
+interface CountingSource extends ByteSource {
   readonly counts: { bytesRead: number; closed: number }
 }
 

@@ -3,7 +3,7 @@ import type { ItemReader } from './packed-items'
 import type { Channel } from './recording'
 
 /** Where the samples of one channel lie among the items: first, first + stride, first + 2 · stride … */
-export interface ArrayChannelOptions {
+interface ArrayChannelOptions {
   readonly name: string
   readonly unit: string | undefined
   readonly sampleRateHz: number | undefined

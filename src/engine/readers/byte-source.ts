@@ -5,7 +5,7 @@ import { AnalyzerError } from '../../shared/errors'
 import type { ByteSource } from './recording'
 
 /** A source that other programs' libraries can open by path too (HDF5). */
-export interface FileByteSource extends ByteSource {
+interface FileByteSource extends ByteSource {
   readonly path: string
 }
 

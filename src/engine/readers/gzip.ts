@@ -1,7 +1,7 @@
 import { createInflateBudget, inflateSource } from './inflate'
 import type { ByteSource, Notice } from './recording'
 
-export interface Unpacked {
+interface Unpacked {
   readonly source: ByteSource
   readonly notices: readonly Notice[]
 }

@@ -11,7 +11,7 @@ import { fileSourceOf, memorySource } from './byte-source'
 import type { ByteSource } from './recording'
 
 /** How deflated bytes are wrapped: RFC 1952, RFC 1950, RFC 1951. */
-export type DeflateWrapper = 'gzip' | 'zlib' | 'raw'
+type DeflateWrapper = 'gzip' | 'zlib' | 'raw'
 
 /** What one recording may unpack in all. Mutable: each call takes its part. */
 export interface InflateBudget {
@@ -20,7 +20,7 @@ export interface InflateBudget {
   totalBytes: number
 }
 
-export interface Inflated {
+interface Inflated {
   /** Closing it removes its temporary file. */
   readonly source: ByteSource
   /** The compressed stream ended before its end mark; `source` holds what came before. */

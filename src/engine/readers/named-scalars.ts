@@ -35,7 +35,7 @@ export async function readScalars(arrays: readonly NamedArray[]): Promise<readon
   return scalars
 }
 
-export class RateTable {
+class RateTable {
   readonly notices: Notice[] = []
   private readonly rates = new Map<string, RateFact>()
   private readonly torn = new Set<string>()
@@ -123,7 +123,7 @@ async function rateOfTimeVector(array: NamedArray): Promise<number | undefined> 
   return isPlausibleRate(rate) ? rate : undefined
 }
 
-export interface SpeedFinding {
+interface SpeedFinding {
   readonly shaftSpeedRpm: Sourced<number> | undefined
   readonly guesses: readonly Guess[]
   readonly notices: readonly Notice[]

@@ -4,7 +4,7 @@ import { bytesOfItem, type ItemType } from './packed-items'
 import type { ByteSource } from './recording'
 
 /** The header of a NumPy array (NEP 1, format versions 1.0 to 3.0). */
-export interface NpyHeader {
+interface NpyHeader {
   readonly type: ItemType
   readonly isLittleEndian: boolean
   readonly isColumnMajor: boolean
@@ -49,7 +49,7 @@ export function countItems(source: ByteSource, header: NpyHeader): number {
   return Math.min(there, itemCountOf(header.shape))
 }
 
-export function itemCountOf(shape: readonly number[]): number {
+function itemCountOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1)
 }
 

@@ -14,7 +14,7 @@ export interface ItemReader {
 
 export type ItemType = 'i8' | 'u8' | 'i16' | 'u16' | 'i24' | 'i32' | 'u32' | 'i64' | 'u64' | 'f16' | 'f32' | 'f64'
 
-export interface PackedLayout {
+interface PackedLayout {
   /** bytes from the start of the source */
   readonly offset: number
   readonly type: ItemType
