@@ -1,5 +1,6 @@
 import type { AnalysisResult } from '../shared/analysis'
 import { formatProbability, formatSignificant } from '../shared/number-words'
+import { channelLabel } from '../shared/locales/channel-label'
 import type { Translate } from '../shared/locales/translate'
 
 const mostEvents = 5
@@ -9,7 +10,7 @@ export function analysisWords(result: AnalysisResult, t: Translate): string {
   const { channel, verdict, probability, reasons, quality, model, backend, elapsedSeconds } = result
   const number =
     probability === null ? t('cli.no-probability') : t('cli.probability', { value: formatProbability(probability) })
-  const head = `  ${t('cli.channel', { name: printable(channel.name) })}   ${t(`verdict.${verdict}`)}   ${number}`
+  const head = `  ${channelLabel(printable(channel.name), t)}   ${t(`verdict.${verdict}`)}   ${number}`
   const lines = [
     t(`verdict.${verdict}.sentence`),
     ...reasons,
@@ -21,8 +22,9 @@ export function analysisWords(result: AnalysisResult, t: Translate): string {
   return `${head}\n${lines.map((line) => `    ${line}\n`).join('')}`
 }
 
-function eventWords({ events }: AnalysisResult, t: Translate): string[] {
-  if (events.length === 0) return []
+function eventWords({ events, verdict }: AnalysisResult, t: Translate): string[] {
+  // what a model says of a recording it cannot judge is nothing to act on
+  if (events.length === 0 || verdict === 'not-applicable') return []
   const shown = events.slice(0, mostEvents).map(({ startSeconds, endSeconds, peakProbability }) =>
     t('cli.event', {
       start: formatSignificant(startSeconds),

@@ -36,7 +36,7 @@ describe('analyze', () => {
     const io = fakeIo({ analyze }, world)
     expect(await runProgram(['analyze', 'pump.wav'], io)).toBe(0)
     expect(io.written.err).toBe('')
-    expect(io.written.out).toMatch(/^pump\.wav\n {2}channel X097_DE_time {3}FAULT {3}probability 0\.92\n/)
+    expect(io.written.out).toMatch(/^pump\.wav\n {2}Channel X097_DE_time {3}FAULT {3}probability 0\.92\n/)
     expect(io.written.out).toContain('RMS 1.27 m/s2, peak 14.3 m/s2')
   })
 

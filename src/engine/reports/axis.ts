@@ -25,9 +25,9 @@ export function formatTick(value: number, step: number): string {
   return minus((Math.abs(value) < step / 1e6 ? 0 : value).toFixed(decimals))
 }
 
-/** 'm/s2' as people write it. */
+/** 'm/s2' and '(g)²' as people write them. */
 export function prettyUnit(unit: string): string {
-  return unit.replace(/\^?2(?=$|[/·)])/g, '²')
+  return unit.replace(/\^?2(?=$|[/·)])/g, '²').replace(/\((\p{L}+)\)²/gu, '$1²')
 }
 
 export type TimeUnit = 'ms' | 's' | 'min' | 'h'

@@ -1,3 +1,4 @@
+import { channelLabel } from '../../shared/locales/channel-label'
 import type { Translate } from '../../shared/locales/translate'
 import { formatProbability, formatSignificant } from '../../shared/number-words'
 import { timeUnitOf } from './axis'
@@ -19,7 +20,7 @@ export function drawHeader(drawing: Drawing): string {
 function drawOrigin({ model, t, fonts }: Drawing): string {
   const { file, channel, settings } = model.result
   const details = [
-    t('header.channel', { name: fitText(channel.name, 420, 18, 400, fonts) }),
+    channelLabel(fitText(channel.name, 420, 18, 400, fonts), t),
     t('header.rate', { rate: formatSignificant(channel.sampleRateHz / 1000) }),
     t('header.duration', { duration: durationWords(channel.durationSeconds, t) }),
     settings.shaftSpeedRpm === null
@@ -58,18 +59,18 @@ function drawVerdict({ model, t, fonts }: Drawing): string {
   const left = margin + badgeWidth + 28
   const width = right - probabilityWidth - left
   const sentenceStyle = { size: 25, weight: 700, fill: ink } as const
-  const noteStyle = { size: 17, weight: 400, fill: faint } as const
+  const noteStyle = { size: 16, weight: 400, fill: faint } as const
   const sentence = wrapText(t(`verdict.${verdict}.sentence`), width, 2, sentenceStyle, fonts)
-  const noteLines = wrapText(reasons.join(' '), width, sentence.length === 1 ? 2 : 1, noteStyle, fonts)
-  let y = badgeTop + (sentence.length + noteLines.length > 2 ? 22 : 34)
+  const noteLines = wrapText(reasons.join(' '), width, 4 - sentence.length, noteStyle, fonts)
+  let y = badgeTop + (sentence.length + noteLines.length > 2 ? 20 : 34)
   let words = ''
   for (const line of sentence) {
     words += textElement(left, y, line, sentenceStyle, fonts)
-    y += 31
+    y += 30
   }
   for (const line of noteLines) {
     words += textElement(left, y, line, noteStyle, fonts)
-    y += 24
+    y += 23
   }
   return badge + words
 }

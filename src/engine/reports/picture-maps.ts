@@ -3,7 +3,7 @@ import { cssColour, evidenceColour, evidenceOverlay, levelColour } from './colou
 import { formatSignificant } from '../../shared/number-words'
 import { formatTick, niceTicks, prettyUnit } from './axis'
 import { heatMapUri } from './heat-map'
-import type { EvidenceColumns, EvidenceMatrix, FrequencyMatrix, SpectrogramMatrix } from './picture-model'
+import type { EvidenceMatrix, FrequencyMatrix, SpectrogramMatrix } from './picture-model'
 import { frame, hatched, image, panelTitle, valueAxis, yOf } from './picture-parts'
 import type { Box, Drawing } from './picture-style'
 import { faint, frameColour, ink, legendLeft } from './picture-style'
@@ -12,7 +12,8 @@ import { element, fitText, textElement } from './svg'
 const legendWidth = 196
 
 /** Signed evidence over time: red pushes to fault, blue to healthy; the scale is the model's, never this recording's. */
-export function drawRibbon(box: Box, ribbon: EvidenceColumns | undefined, drawing: Drawing): string {
+export function drawRibbon(box: Box, drawing: Drawing): string {
+  const { ribbon } = drawing.model
   const title = panelTitle(
     box,
     drawing.t('ribbon.title', { kind: (ribbon?.kind ?? drawing.model.result.model.kind).toUpperCase() }),

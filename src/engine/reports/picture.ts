@@ -24,7 +24,7 @@ export function composePicture(model: PictureModel, locale: Locale): string {
   // an empty channel still gets an axis
   const shownSeconds = durationSeconds > 0 ? durationSeconds : 1
   const drawing: Drawing = {
-    model,
+    model: withoutUnfoundedScores(model),
     locale,
     t: translator(locale),
     fonts: loadFonts(),
@@ -49,10 +49,16 @@ export function composePicture(model: PictureModel, locale: Locale): string {
       drawHeader(drawing) +
       drawWaveform(waveformBox, drawing) +
       drawProbabilityTrack(probabilityBox, drawing) +
-      drawRibbon(ribbonBox, model.ribbon, drawing) +
+      drawRibbon(ribbonBox, drawing) +
       drawSpectrogram(spectrogramBox, drawing) +
       drawFooter(drawing),
   )
+}
+
+/** Probabilities of a recording that the model cannot judge would mislead: the track stays hatched. */
+function withoutUnfoundedScores(model: PictureModel): PictureModel {
+  if (model.result.verdict !== 'not-applicable') return model
+  return { ...model, result: { ...model.result, segments: [], events: [] }, ribbon: undefined, map: undefined }
 }
 
 /** The same as PNG bytes. */

@@ -45,6 +45,7 @@ describe('numbers in words', () => {
     ['m/s2', 'm/s²'],
     ['m/s^2', 'm/s²'],
     ['dB re 1 (m/s2)²/Hz', 'dB re 1 (m/s²)²/Hz'],
+    ['dB re 1 (g)²/Hz', 'dB re 1 g²/Hz'],
     ['g', 'g'],
   ])('the unit %s is written %s', (unit, pretty) => expect(prettyUnit(unit)).toBe(pretty))
 
