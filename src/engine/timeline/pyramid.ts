@@ -28,7 +28,7 @@ export interface Pyramid {
 /** Blocks of 64 samples: 12.5 MB for 10⁸ samples, and a third more for the levels above. */
 const blockLength = 64
 const radix = 4
-const partSamples = 65_536 // stays in the second-level cache between being copied in and being read
+const partSamples = 16_384 // stays in the cache between being copied in and being read
 
 interface Level {
   least: Float32Array
@@ -66,7 +66,7 @@ export function createPyramid(kernels: Kernels, expectedSampleCount: number): Py
         restCount = samples.length - end
       }
       sampleCount += samples.length
-      raiseLevels(levels)
+      raiseLevels(kernels, levels)
     },
     query(range, columnCount) {
       checkQuery(range, columnCount, sampleCount)
@@ -89,55 +89,60 @@ function reserve(level: Level, count: number): void {
   }
 }
 
+interface Workspace {
+  readonly samples: number
+  readonly minima: number
+  readonly maxima: number
+}
+
+/** Bytes in the kernels' memory: input of a part, then its results. */
+function occupyWorkspace(kernels: Kernels, occupant: object): Workspace {
+  const [samples, minima, maxima] = [64, 64 + 4 * partSamples, 64 + 5 * partSamples]
+  occupyMemory(kernels, 64 + 6 * partSamples, occupant)
+  return { samples, minima, maxima }
+}
+
 /** Whole blocks through the kernel, part by part. */
 function reduceBlocks(kernels: Kernels, samples: Float32Array, blocks: Level): void {
-  const blockCount = samples.length / blockLength
-  reserve(blocks, blocks.count + blockCount)
-  const [source, minima, maxima] = [64, 64 + 4 * partSamples, 64 + 4 * partSamples + (4 * partSamples) / blockLength]
-  occupyMemory(kernels, maxima + (4 * partSamples) / blockLength, blocks)
-  const { buffer } = kernels.memory
+  reserve(blocks, blocks.count + samples.length / blockLength)
+  const place = occupyWorkspace(kernels, blocks)
   for (let first = 0; first < samples.length; first += partSamples) {
     const part = samples.subarray(first, first + partSamples)
     const count = part.length / blockLength
-    new Float32Array(buffer, source, part.length).set(part)
-    kernels.minMaxBlocks(source, minima, maxima, count, blockLength)
-    blocks.least.set(new Float32Array(buffer, minima, count), blocks.count)
-    blocks.greatest.set(new Float32Array(buffer, maxima, count), blocks.count)
-    blocks.count += count
+    new Float32Array(kernels.memory.buffer, place.samples, part.length).set(part)
+    kernels.minMaxBlocks(place.samples, place.minima, place.maxima, count, blockLength)
+    takeResults(kernels, place, count, blocks)
   }
+}
+
+function takeResults({ memory }: Kernels, { minima, maxima }: Workspace, count: number, level: Level): void {
+  level.least.set(new Float32Array(memory.buffer, minima, count), level.count)
+  level.greatest.set(new Float32Array(memory.buffer, maxima, count), level.count)
+  level.count += count
 }
 
 /** Each level holds the whole fours of the one below it; what is left over stays below. */
-function raiseLevels(levels: Level[]): void {
+function raiseLevels(kernels: Kernels, levels: Level[]): void {
   for (let index = 0; levels[index].count >= radix; index++) {
     const below = levels[index]
     if (index + 1 === levels.length) levels.push(createLevel(Math.ceil(below.least.length / radix)))
-    const level = levels[index + 1]
-    const count = Math.floor(below.count / radix)
-    reserve(level, count)
-    for (let i = level.count; i < count; i++) {
-      level.least[i] = leastOf(below.least, radix * i)
-      level.greatest[i] = greatestOf(below.greatest, radix * i)
-    }
-    level.count = count
+    raiseLevel(kernels, below, levels[index + 1])
   }
 }
 
-/** Of four values; NaN only when all are: a comparison with NaN is false, so the held value is replaced by !(… <= …). */
-function leastOf(values: Float32Array, from: number): number {
-  let least = values[from]
-  for (let i = from + 1; i < from + radix; i++) {
-    if (!(least <= values[i]) && values[i] === values[i]) least = values[i]
+function raiseLevel(kernels: Kernels, below: Level, level: Level): void {
+  const count = Math.floor(below.count / radix)
+  reserve(level, count)
+  const place = occupyWorkspace(kernels, level)
+  const greatest = place.samples + 2 * partSamples
+  while (level.count < count) {
+    const partCount = Math.min(count - level.count, partSamples / (2 * radix))
+    const [from, to] = [radix * level.count, radix * (level.count + partCount)]
+    new Float32Array(kernels.memory.buffer, place.samples, to - from).set(below.least.subarray(from, to))
+    new Float32Array(kernels.memory.buffer, greatest, to - from).set(below.greatest.subarray(from, to))
+    kernels.minMaxPairs(place.samples, greatest, place.minima, place.maxima, partCount, radix)
+    takeResults(kernels, place, partCount, level)
   }
-  return least
-}
-
-function greatestOf(values: Float32Array, from: number): number {
-  let greatest = values[from]
-  for (let i = from + 1; i < from + radix; i++) {
-    if (!(greatest >= values[i]) && values[i] === values[i]) greatest = values[i]
-  }
-  return greatest
 }
 
 function checkQuery({ start, end }: SampleRange, columnCount: number, sampleCount: number): void {
