@@ -20,7 +20,7 @@ const io: CliIo = {
   out: quietWriter(process.stdout),
   err: quietWriter(process.stderr),
   isErrTerminal: process.stderr.isTTY === true,
-  errColumns: process.stderr.columns ?? 80,
+  errColumns: process.stderr.columns || 80, // 0 where a pseudo-terminal has no size
   signal: controller.signal,
   workingFolder: process.cwd(),
   now: () => performance.now(),

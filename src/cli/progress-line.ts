@@ -43,13 +43,25 @@ export function createProgressLine(io: CliIo, t: Translate): ProgressLine {
       isShown = true
       const seconds = (now - stageStart) / 1000
       const line = progressWords(t, { stage, done, total, seconds })
-      io.err(eraseLine + line.slice(0, Math.max(10, io.errColumns - 1)))
+      io.err(eraseLine + cutToColumns(line, io.errColumns - 1))
     },
     clear: () => {
       if (isShown) io.err(eraseLine)
       isShown = false
     },
   }
+}
+
+/** A line that wraps could not be erased; Chinese characters are two columns wide. */
+function cutToColumns(line: string, columns: number): string {
+  let width = 0
+  let cut = ''
+  for (const character of line) {
+    width += /[\u2e80-\u9fff\uff00-\uffef]/.test(character) ? 2 : 1
+    if (width > columns) break
+    cut += character
+  }
+  return cut
 }
 
 interface StageProgress {

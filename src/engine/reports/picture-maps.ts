@@ -101,13 +101,16 @@ function mapOver(box: Box, shown: SpectrogramMatrix, map: EvidenceMatrix | undef
   return clip + element('g', { 'clip-path': 'url(#plot)' }, image(placeOf(map, box, shown, drawing), uri, true))
 }
 
-/** Whole tens of dB round the 2nd to 99.9th percentile: a few empty bins must not eat the colours. */
+/**
+ * Whole tens of dB round the 2nd to 99th percentile, at most 100 dB: neither a line of DC, nor digital silence at
+ * −300 dB, may eat the colours. What lies beyond has the end colours.
+ */
 function levelRange(values: Float32Array): { low: number; high: number } {
   const sorted = values.filter((value) => Number.isFinite(value)).sort()
   if (sorted.length === 0) return { low: -100, high: 0 }
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
-  const low = Math.floor(at(0.02) / 10) * 10
-  return { low, high: Math.max(low + 10, Math.ceil(at(0.999) / 10) * 10) }
+  const high = Math.ceil(at(0.99) / 10) * 10
+  return { low: Math.max(high - 100, Math.min(high - 10, Math.floor(at(0.02) / 10) * 10)), high }
 }
 
 function levelLegend(
