@@ -1,11 +1,12 @@
 import type { CardSpectrogram } from '../models/card'
+import type { FrameOptions } from '../dsp/frames'
+import { convolveValid, highPassTaps } from '../dsp/high-pass'
 import type { ConditionedSignal } from '../dsp/conditioned-signal'
 import type { NetworkGeometry } from './geometry'
 import { inputLengthOf } from './geometry'
-import { naturalLog } from './kernels/natural-log'
 
 /** One-sided power of each frame, [frames × (fftLength / 2 + 1)], whole frames only. */
-export type PowerFrames = (samples: Float32Array, settings: CardSpectrogram) => Float32Array
+export type PowerFrames = (samples: Float32Array, settings: FrameOptions) => Float32Array
 
 /** What the network is given for a run of map steps, and which of these steps saw nothing but measured samples. */
 export interface ChunkInput {
@@ -46,7 +47,10 @@ export function waveformInput(signal: ConditionedSignal, geometry: NetworkGeomet
   }
 }
 
-/** 2D: ln(power + floor) of the card's bins, frame i being the samples [i · hop, i · hop + frameLength). */
+/**
+ * 2D: ln(power + floor) of the card's bins; frame i is cut from the high-passed samples
+ * [i · hop, i · hop + frameLength + taps − 1).
+ */
 export function spectrogramInput(
   signal: ConditionedSignal,
   geometry: NetworkGeometry,
@@ -54,7 +58,9 @@ export function spectrogramInput(
   powerFrames: PowerFrames,
 ): NetworkInput {
   const { hopLength, frameLength } = settings
-  const fieldSamples = (geometry.receptiveField - 1) * hopLength + frameLength
+  const { highPass } = settings
+  const taps = highPass === null ? undefined : highPassTaps(highPass, signal.sampleRateHz)
+  const fieldSamples = (geometry.receptiveField - 1) * hopLength + frameLength + (taps?.length ?? 1) - 1
   const grid = gridOf(signal, geometry.totalStride * hopLength, fieldSamples)
   return {
     ...grid,
@@ -63,7 +69,8 @@ export function spectrogramInput(
       const inputLength = inputLengthOf(geometry, stepCount)
       const values = new Float32Array(inputLength * settings.binCount * signal.inputCount)
       for (let input = 0; input < signal.inputCount; input++) {
-        const power = powerFrames(viewOf(samples, input, signal.inputCount), settings)
+        const view = viewOf(samples, input, signal.inputCount)
+        const power = powerFrames(taps === undefined ? view : convolveValid(view, taps), settings)
         fillLogPower(values, power, input, signal.inputCount, settings)
       }
       return { values, inputLength, isMeasured }
@@ -121,7 +128,7 @@ function fillLogPower(
     const from = frame * powerBins + firstBin
     const to = frame * binCount
     for (let bin = 0; bin < binCount; bin++) {
-      values[(to + bin) * inputCount + input] = naturalLog(power[from + bin] + floor)
+      values[(to + bin) * inputCount + input] = Math.log(power[from + bin] + floor)
     }
   }
 }

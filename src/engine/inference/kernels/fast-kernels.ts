@@ -1,7 +1,6 @@
 import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core'
 import type { KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
-import { naturalLog1p } from './natural-log'
 
 /**
  * Three kernels of the wasm backend (4.22.0) that are slow where our networks need them, replaced by the same mathematics;
@@ -129,7 +128,10 @@ function fillBlock(filter: HeapArray, taps: number, channels: number, block: Hea
   }
 }
 
-/** The stock kernel takes the C library's log1p, one element at a time. */
+/**
+ * In float64 ln(1 + x) keeps float32 precision for |x| ≥ 1e-8; below, it is x. Half the time of the C library's log1p,
+ * which the stock kernel calls for each element.
+ */
 function log1p(args: KernelArguments, stock: StockKernel): ReturnType<KernelFunc> {
   const { x } = args.inputs
   if (x === undefined || x.dtype !== 'float32') return stock.kernelFunc(args)
@@ -137,7 +139,10 @@ function log1p(args: KernelArguments, stock: StockKernel): ReturnType<KernelFunc
   const output = backend.makeOutput(x.shape, 'float32')
   const target = backend.typedArrayFromHeap(output)
   const source = backend.typedArrayFromHeap(x)
-  for (let i = 0; i < source.length; i++) target[i] = naturalLog1p(source[i])
+  for (let i = 0; i < source.length; i++) {
+    const value = source[i]
+    target[i] = value > -1e-8 && value < 1e-8 ? value : Math.log(1 + value)
+  }
   return output
 }
 

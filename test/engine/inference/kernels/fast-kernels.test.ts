@@ -1,4 +1,4 @@
-import { concat, conv1d, tensor, tidy } from '@tensorflow/tfjs-core'
+import { concat, conv1d, log1p, tensor, tidy } from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { selectBackend } from '../../../../src/engine/inference/backend'
@@ -84,4 +84,17 @@ describe('joining narrow maps', () => {
     const { cpu, wasm } = await onBoth(() => concat([noise(a, 'a'), noise(b, 'b'), noise(a, 'c')], axis))
     expect(Array.from(wasm)).toEqual(Array.from(cpu))
   })
+})
+
+it('ln(1 + x) keeps float32 precision at every size of x', async () => {
+  await selectBackend('wasm')
+  const values = [0, 1e-30, 1e-9, -1e-9, 3e-8, -3e-8, 1e-6, 1e-3, -0.3, 5, 1e6, 3e38, -1]
+  const output = tidy(() => log1p(tensor(values)))
+  const read = await output.data()
+  output.dispose()
+  for (const [i, value] of values.entries()) {
+    const exact = Math.log1p(Math.fround(value))
+    if (Number.isFinite(exact)) expect(Math.abs(read[i] - exact)).toBeLessThanOrEqual(2e-7 * Math.abs(exact))
+    else expect(read[i]).toBe(exact)
+  }
 })
