@@ -20,16 +20,22 @@ beforeAll(() => {
 })
 
 describe('the command line as a process', () => {
-  it('help comes in under half a second, on stdout alone', () => {
-    // the best of three: other tests run beside this one
-    const seconds = [0, 1, 2].map(() => {
-      const start = performance.now()
-      const { status, stdout, stderr } = run('--help')
-      expect([status, stderr]).toEqual([0, ''])
-      expect(stdout).toContain('analyze')
-      return (performance.now() - start) / 1000
-    })
-    expect(Math.min(...seconds)).toBeLessThan(0.5)
+  it('help is on stdout alone and starts no engine: a few times a bare start of Node (0.13 s where that is 0.04 s)', () => {
+    const secondsOf = (start: () => void): number => {
+      const began = performance.now()
+      start()
+      return (performance.now() - began) / 1000
+    }
+    // the best of three, as a ratio: other tests run beside this one
+    const bare = [0, 1, 2].map(() => secondsOf(() => spawnSync(process.execPath, ['-e', '0'])))
+    const help = [0, 1, 2].map(() =>
+      secondsOf(() => {
+        const { status, stdout, stderr } = run('--help')
+        expect([status, stderr]).toEqual([0, ''])
+        expect(stdout).toContain('analyze')
+      }),
+    )
+    expect(Math.min(...help) / Math.min(...bare)).toBeLessThan(8)
   })
 
   it('inspect: words on stdout, nothing on stderr, 0', () => {
