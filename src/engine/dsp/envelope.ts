@@ -11,7 +11,7 @@ export interface Band {
  * bins outside the band and negative frequencies are set to 0, the others doubled. Zero phase; the ends wrap round.
  * @throws AnalyzerError bad-request for a band that is not 0 ≤ low < high ≤ half the rate
  */
-export function bandEnvelope(samples: Float32Array, sampleRateHz: number, band: Band): Float64Array {
+export function bandEnvelope(samples: Float32Array | Float64Array, sampleRateHz: number, band: Band): Float64Array {
   const { lowHz, highHz } = band
   if (!(lowHz >= 0 && lowHz < highHz && highHz <= sampleRateHz / 2)) {
     throw new AnalyzerError(

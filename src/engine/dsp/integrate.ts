@@ -24,7 +24,7 @@ const leastPeriods = 4
  * velocity, or the signal is shorter than four periods of the lowest frequency.
  */
 export function velocityRmsMmS(
-  samples: Float32Array,
+  samples: Float32Array | Float64Array,
   unit: string | undefined,
   sampleRateHz: number,
   band: Band,
@@ -62,7 +62,11 @@ export interface IntegrationOptions {
  * Velocity from acceleration by division by 2πif over the whole length, in (unit of `samples`)·s. The ends wrap round:
  * the first and last few periods of `highPassHz` are not to be trusted.
  */
-export function integrate(samples: Float32Array, sampleRateHz: number, options: IntegrationOptions): Float32Array {
+export function integrate(
+  samples: Float32Array | Float64Array,
+  sampleRateHz: number,
+  options: IntegrationOptions,
+): Float32Array {
   const count = samples.length
   if (count === 0) return new Float32Array(0)
   const fft = createFft(count)

@@ -1,11 +1,8 @@
-import { createFft } from './fft'
-import { createTaper, noiseBandwidthBins, type Taper } from './taper'
+import { createRealFft } from './fft'
+import { checkFrames, type FrameOptions } from './frames'
+import { createTaper, noiseBandwidthBins } from './taper'
 
-export interface SpectrumOptions {
-  readonly frameLength: number // samples
-  readonly hopLength: number // samples; frameLength / 2 is 50 % overlap
-  readonly fftLength: number // samples, ≥ frameLength; the rest is zero padding
-  readonly taper: Taper
+export interface SpectrumOptions extends FrameOptions {
   /** The mean of each frame is removed before it is tapered. */
   readonly removesMean: boolean
 }
@@ -22,21 +19,29 @@ export interface Spectrum {
   readonly averageCount: number
 }
 
-/** Frames with a sample that is not a number are left out; power is NaN where no frame is left. */
-export function averagedSpectrum(samples: Float32Array, sampleRateHz: number, options: SpectrumOptions): Spectrum {
+/**
+ * Frames with a sample that is not a number are left out; power is NaN where no frame is left.
+ * @throws AnalyzerError bad-request for lengths that are not positive integers, or a transform shorter than the frame
+ */
+export function averagedSpectrum(
+  samples: Float32Array | Float64Array,
+  sampleRateHz: number,
+  options: SpectrumOptions,
+): Spectrum {
+  checkFrames(options)
   const { frameLength, hopLength, fftLength } = options
-  const fft = createFft(fftLength)
+  const fft = createRealFft(fftLength)
   const weights = createTaper(options.taper, frameLength)
   const gain = weights.reduce((sum, weight) => sum + weight, 0)
-  const real = new Float64Array(fftLength)
-  const imaginary = new Float64Array(fftLength)
-  const power = new Float64Array((fftLength >> 1) + 1)
+  const frame = new Float64Array(fftLength)
+  const real = new Float64Array(fft.binCount)
+  const imaginary = new Float64Array(fft.binCount)
+  const power = new Float64Array(fft.binCount)
   let averageCount = 0
   for (let start = 0; start + frameLength <= samples.length; start += hopLength) {
-    if (!loadFrame(real, samples, start, weights, options.removesMean)) continue
-    imaginary.fill(0)
-    fft.forward(real, imaginary)
-    for (let bin = 0; bin < power.length; bin++) power[bin] += real[bin] ** 2 + imaginary[bin] ** 2
+    if (!loadFrame(frame, samples, start, weights, options.removesMean)) continue
+    fft.forward(frame, real, imaginary)
+    for (let bin = 0; bin < power.length; bin++) power[bin] += real[bin] * real[bin] + imaginary[bin] * imaginary[bin]
     averageCount += 1
   }
   for (let bin = 0; bin < power.length; bin++) {
@@ -48,8 +53,8 @@ export function averagedSpectrum(samples: Float32Array, sampleRateHz: number, op
 }
 
 function loadFrame(
-  real: Float64Array,
-  samples: Float32Array,
+  frame: Float64Array,
+  samples: Float32Array | Float64Array,
   start: number,
   weights: Float64Array,
   removesMean: boolean,
@@ -58,7 +63,6 @@ function loadFrame(
   for (let i = 0; i < weights.length; i++) sum += samples[start + i]
   if (!Number.isFinite(sum)) return false
   const mean = removesMean ? sum / weights.length : 0
-  real.fill(0)
-  for (let i = 0; i < weights.length; i++) real[i] = (samples[start + i] - mean) * weights[i]
+  for (let i = 0; i < weights.length; i++) frame[i] = (samples[start + i] - mean) * weights[i]
   return true
 }

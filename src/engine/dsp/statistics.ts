@@ -16,7 +16,7 @@ export interface SignalStatistics {
 
 export interface Moments {
   /** Takes the next samples; NaN is left out. */
-  add(samples: Float32Array): void
+  add(samples: Float32Array | Float64Array): void
   /** NaN throughout where nothing was added; kurtosis, skewness and crest factor are NaN for a constant. */
   result(): SignalStatistics
 }
@@ -39,7 +39,7 @@ export function createMoments(): Moments {
 }
 
 /** Of samples in memory. */
-export function statisticsOfSamples(samples: Float32Array): SignalStatistics {
+export function statisticsOfSamples(samples: Float32Array | Float64Array): SignalStatistics {
   const moments = createMoments()
   moments.add(samples)
   return moments.result()
@@ -54,7 +54,7 @@ interface Sums {
 }
 
 /** Two passes: the mean first. */
-function sumsOf(samples: Float32Array): Sums {
+function sumsOf(samples: Float32Array | Float64Array): Sums {
   let sum = 0
   let count = 0
   for (const sample of samples) {
