@@ -69,6 +69,7 @@ export function tinyCard(kind: '1d' | '2d', over: Partial<ModelCard>): ModelCard
     hopLength: 8,
     fftLength: 32,
     taper: 'hann' as const,
+    highPass: { cutoffHz: 500, tapCount: 9 },
     firstBin: 2,
     binCount: 12,
     floor: 1e-4,

@@ -1,3 +1,4 @@
+import { countBins } from '../dsp/frames'
 import type { ConditionedSignal } from '../dsp/conditioned-signal'
 import type { PowerFrames } from '../inference/network-input'
 import type { ModelCard } from '../models/card'
@@ -26,9 +27,6 @@ const frames = {
   hopLength: 128,
   fftLength: 256,
   taper: 'hann',
-  firstBin: 0,
-  binCount: 129,
-  floor: 1,
 } as const
 
 /** Undefined where fewer than two blocks were measured. */
@@ -37,7 +35,7 @@ export async function domainStatistics(
   powerFrames: PowerFrames,
 ): Promise<DomainStatistics | undefined> {
   const blockRms: number[] = []
-  const power = new Float64Array(frames.binCount)
+  const power = new Float64Array(countBins(frames))
   for (const samples of await readStretches(signal)) {
     addBlockRms(blockRms, samples, Math.round(blockSeconds * signal.sampleRateHz))
     addPower(power, samples, powerFrames)

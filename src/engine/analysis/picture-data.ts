@@ -1,6 +1,7 @@
 import type { AnalysisResult } from '../../shared/analysis'
 import type { PowerFrames } from '../inference/network-input'
-import type { CardSpectrogram, ModelCard } from '../models/card'
+import type { FrameOptions } from '../dsp/frames'
+import type { ModelCard } from '../models/card'
 import type { Channel } from '../readers/recording'
 import type {
   EvidenceColumns,
@@ -108,15 +109,11 @@ async function spectrogramOf(
   const hopLength = 128
   if (channel.sampleCount < fftLength) return undefined
   const columns = Math.min(columnCount, Math.floor((channel.sampleCount - fftLength) / hopLength) + 1)
-  const binCount = Math.min(fftLength / 2 + 1, spectrogramRows)
   const settings = {
     frameLength: fftLength,
     hopLength,
     fftLength,
     taper: 'hann',
-    firstBin: 0,
-    binCount,
-    floor: 1,
   } as const
   const values = new Float32Array(spectrogramRows * columns)
   for (let column = 0; column < columns; column++) {
@@ -124,7 +121,10 @@ async function spectrogramOf(
     const power = await columnPower(channel, settings, column, columns, powerFrames)
     fillColumn(values, power, column, columns, densityScale(settings, sampleRateHz))
   }
-  const levelUnit = channel.unit === undefined ? undefined : `dB re 1 (${channel.unit})²/Hz`
+  const levelUnit =
+    channel.unit === undefined
+      ? undefined
+      : `dB re 1 ${/^[a-zA-Z]+$/.test(channel.unit) ? channel.unit : `(${channel.unit})`}²/Hz`
   return {
     ...span,
     values,
@@ -139,7 +139,7 @@ async function spectrogramOf(
 /** Mean power of up to `framesPerColumn` frames, evenly over the column. */
 async function columnPower(
   channel: Channel,
-  settings: CardSpectrogram,
+  settings: FrameOptions,
   column: number,
   columns: number,
   powerFrames: PowerFrames,
@@ -158,7 +158,7 @@ async function columnPower(
 }
 
 /** Power (2|X|²/(Σw)²) to density per Hz: divided by the equivalent noise bandwidth, 1.5 bins for Hann. */
-function densityScale(settings: CardSpectrogram, sampleRateHz: number): number {
+function densityScale(settings: FrameOptions, sampleRateHz: number): number {
   return 1 / (1.5 * (sampleRateHz / settings.frameLength))
 }
 

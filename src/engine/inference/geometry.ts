@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AnalyzerError } from '../../shared/errors'
+import type { CardSpectrogram } from '../models/card'
 
 /**
  * What a network does to positions, read from its topology alone (no tensors): output step j sees the input steps
@@ -26,6 +27,19 @@ export interface NetworkGeometry {
 /** Output steps of an input of that many steps; 0 where it is shorter than the receptive field. */
 export function stepCountOf(geometry: NetworkGeometry, inputLength: number): number {
   return Math.max(0, Math.floor((inputLength - geometry.receptiveField) / geometry.totalStride) + 1)
+}
+
+/** Receptive field and total stride in samples at the model's rate, whatever the network's input steps are. */
+export function fieldInSamples(
+  geometry: Pick<NetworkGeometry, 'receptiveField' | 'totalStride'>,
+  spectrogram: CardSpectrogram | null,
+): { readonly receptiveFieldSamples: number; readonly totalStrideSamples: number } {
+  const hop = spectrogram?.hopLength ?? 1
+  const frame = (spectrogram?.frameLength ?? 1) + (spectrogram?.highPass?.tapCount ?? 1) - 1
+  return {
+    receptiveFieldSamples: (geometry.receptiveField - 1) * hop + frame,
+    totalStrideSamples: geometry.totalStride * hop,
+  }
 }
 
 /** Input steps needed for that many output steps (≥ 1). */

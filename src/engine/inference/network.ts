@@ -5,7 +5,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { AnalyzerError } from '../../shared/errors'
 import type { ModelCard } from '../models/card'
 import type { NetworkGeometry } from './geometry'
-import { readGeometry, stepCountOf } from './geometry'
+import { fieldInSamples, readGeometry, stepCountOf } from './geometry'
 import { readModelFiles } from './model-files'
 
 /** Index of the classes in W, b and every pair of scores (card.classes): healthy is −1, fault is +1. */
@@ -171,12 +171,10 @@ function checkAgainstCard(geometry: NetworkGeometry, card: ModelCard): void {
   if (geometry.kind !== card.kind || (card.kind === '2d') !== (spectrogram !== null)) {
     mismatch(card, 'kind', geometry.kind, card.kind)
   }
-  const hop = spectrogram?.hopLength ?? 1
-  const frame = spectrogram?.frameLength ?? 1
-  const receptiveField = (geometry.receptiveField - 1) * hop + frame
+  const { receptiveFieldSamples, totalStrideSamples } = fieldInSamples(geometry, spectrogram)
   const checks = [
-    ['receptive field in samples', receptiveField, card.receptiveFieldSamples],
-    ['total stride in samples', geometry.totalStride * hop, card.totalStrideSamples],
+    ['receptive field in samples', receptiveFieldSamples, card.receptiveFieldSamples],
+    ['total stride in samples', totalStrideSamples, card.totalStrideSamples],
     ['values per sample', geometry.inputCount, 1],
     ['bins', geometry.inputBins, spectrogram?.binCount ?? 1],
   ] as const

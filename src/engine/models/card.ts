@@ -7,6 +7,8 @@ const conditioningSchema = z.strictObject({
 })
 
 const spectrogramSchema = z.strictObject({
+  /** Taken off before the frames are cut: shaft orders leak over every bin of a short frame. Odd count of taps. */
+  highPass: z.strictObject({ cutoffHz: z.number().positive(), tapCount: z.int().positive() }).nullable(),
   frameLength: z.int().positive(),
   hopLength: z.int().positive(),
   fftLength: z.int().positive(),

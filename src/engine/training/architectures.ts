@@ -2,6 +2,7 @@ import { input, layers } from '@tensorflow/tfjs-layers'
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers'
 import { tensor } from '@tensorflow/tfjs-core'
 import { PointwisePower } from '../inference/layers/pointwise-power'
+import { highPassTaps } from '../dsp/high-pass'
 import type { CardConditioning, CardSpectrogram } from '../models/card'
 import { apply, camLayer, withHead } from './symbolic'
 
@@ -90,7 +91,7 @@ function longestSmoothing(terms: readonly PowerTerm[]): number {
 
 /** [taps × 1 × 2]: high-pass, and the signal itself in step with it. */
 function filterKernel(design: WaveformDesign): Float32Array {
-  const highPass = highPassTaps(design)
+  const highPass = highPassTaps({ cutoffHz: design.highPassHz, tapCount: design.tapCount }, design.sampleRateHz)
   const kernel = new Float32Array(2 * highPass.length)
   for (let i = 0; i < highPass.length; i++) kernel[2 * i] = highPass[i]
   kernel[highPass.length] = 1 // 2 · middle + 1, for an odd count of taps
@@ -141,17 +142,4 @@ function fixedConvolution({ name, kernel, shape, stride }: FixedConvolution, sou
   layer.setWeights([values])
   values.dispose()
   return output
-}
-
-/** δ − low-pass, Hamming-tapered ideal, sum of the low-pass 1: zero at DC, 1 far above the edge, linear phase. */
-function highPassTaps({ tapCount, highPassHz, sampleRateHz }: WaveformDesign): Float32Array {
-  const middle = (tapCount - 1) / 2
-  const cutoff = (2 * highPassHz) / sampleRateHz // as a share of half the sample rate
-  const low = Float64Array.from({ length: tapCount }, (_, i) => {
-    const x = cutoff * (i - middle)
-    const sinc = x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
-    return sinc * (0.54 - 0.46 * Math.cos((2 * Math.PI * i) / (tapCount - 1)))
-  })
-  const sum = low.reduce((total, value) => total + value, 0)
-  return Float32Array.from(low, (value, i) => (i === middle ? 1 : 0) - value / sum)
 }

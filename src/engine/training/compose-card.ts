@@ -1,4 +1,4 @@
-import type { NetworkGeometry } from '../inference/geometry'
+import { fieldInSamples, type NetworkGeometry } from '../inference/geometry'
 import type { EvaluationFold, ModelCard } from '../models/card'
 import type { PreparedDataset } from './dataset'
 import type { Design } from './designs'
@@ -34,7 +34,7 @@ export function composeCard(request: CardRequest): ModelCard {
     sampleRateHz: architecture.sampleRateHz,
     conditioning: architecture.conditioning,
     spectrogram,
-    ...fieldsOf(request),
+    ...fieldInSamples(request.geometry, request.design.architecture.spectrogram),
     defaultSegmentSeconds: architecture.defaultSegmentSeconds,
     chunkSteps: architecture.chunkSteps,
     classes: [
@@ -58,16 +58,6 @@ export function composeCard(request: CardRequest): ModelCard {
     },
     licence: 'MIT',
     sha256: { ...request.sha256 },
-  }
-}
-
-/** In samples at the model's rate, whatever the network's input steps are. */
-function fieldsOf({ design, geometry }: CardRequest) {
-  const hop = design.architecture.spectrogram?.hopLength ?? 1
-  const frame = design.architecture.spectrogram?.frameLength ?? 1
-  return {
-    receptiveFieldSamples: (geometry.receptiveField - 1) * hop + frame,
-    totalStrideSamples: geometry.totalStride * hop,
   }
 }
 
