@@ -83,7 +83,7 @@ export function tinyCard(kind: '1d' | '2d', over: Partial<ModelCard>): ModelCard
     sampleRateHz: 12_000,
     conditioning: { slowRmsSeconds: 1 },
     spectrogram: kind === '2d' ? spectrogram : null,
-    receptiveFieldSamples: kind === '1d' ? 48 - 4 : 9 * 8 + 32,
+    receptiveFieldSamples: kind === '1d' ? 48 - 4 : 9 * 8 + 32 + 8,
     totalStrideSamples: kind === '1d' ? 8 : 16,
     defaultSegmentSeconds: 0.1,
     chunkSteps: 64,
