@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { tensor } from '@tensorflow/tfjs-core'
+import type { LayersModel } from '@tensorflow/tfjs-layers'
 import type { ConditionedSignal } from '../../src/engine/dsp/conditioned-signal'
 import { loadKernels } from '../../src/engine/dsp/kernels/load-kernels'
 import { createSpectrogramMaker } from '../../src/engine/dsp/spectrogram'
 import { selectBackend } from '../../src/engine/inference/backend'
 import { inProcessRunner } from '../../src/engine/inference/evidence-runner'
 import { readGeometry } from '../../src/engine/inference/geometry'
+import { writeModelFiles } from '../../src/engine/inference/model-files'
 import { createNetwork } from '../../src/engine/inference/network'
 import type { Network } from '../../src/engine/inference/network'
 import { spectrogramInput, waveformInput } from '../../src/engine/inference/network-input'
@@ -26,6 +28,12 @@ const segmentLength = 6000 // samples: 0.5 s
 const segmentStride = 600 // 90 % overlap
 const repeatCount = 3
 
+interface TorchResult {
+  readonly onePassSeconds: number
+  readonly perSegmentSeconds: number
+  readonly logits: readonly number[]
+}
+
 export interface OnePassBenchResult {
   readonly name: string
   readonly backend: string
@@ -34,7 +42,9 @@ export interface OnePassBenchResult {
   /** seconds: every segment alone, on the same network and backend */
   readonly ownPerSegment: number
   /** seconds in PyTorch with one thread; undefined where it is not on the machine */
-  readonly torch: { readonly onePassSeconds: number; readonly perSegmentSeconds: number } | undefined
+  readonly torch: TorchResult | undefined
+  /** largest |difference| of a segment's logit between PyTorch and us */
+  readonly torchDifference: number | undefined
   /** largest |difference| of a segment's logit between the two ways */
   readonly worstDifference: number
 }
@@ -77,16 +87,30 @@ async function compare(kind: '1d' | '2d', samples: Float32Array, python: string)
       const running = meanOf(track.evidence, first, first + segmentSteps)
       worstDifference = Math.max(worstDifference, Math.abs(running - logit))
     }
-    const torch = await runTorch(kind, samples, python)
+    const torch = await runTorch(kind, model, samples, python)
+    const torchDifference =
+      torch &&
+      largestDifference(
+        alone.result.map(([, logit]) => logit),
+        torch.logits,
+      )
     const name = `${kind}: ${onePassCase.name}`
-    return { name, backend, onePass: passes.seconds, ownPerSegment: alone.seconds, torch, worstDifference }
+    return {
+      name,
+      backend,
+      onePass: passes.seconds,
+      ownPerSegment: alone.seconds,
+      torch,
+      worstDifference,
+      torchDifference,
+    }
   } finally {
     network.dispose()
   }
 }
 
 /** The design's head is zero until it is trained; any other weights cost the same. */
-function giveHead(model: ReturnType<(typeof designs)['1d']['architecture']['build']>): void {
+function giveHead(model: LayersModel): void {
   const head = model.layers[model.layers.length - 1]
   const random = createRandom('head')
   const filled = head.getWeights().map(({ shape, size }) =>
@@ -114,6 +138,10 @@ function inputOf(kind: '1d' | '2d', network: Network, samples: Float32Array): Ne
 
 const maker = createSpectrogramMaker(loadKernels())
 
+function largestDifference(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0)
+}
+
 /** [start sample, logit] of each segment, one call of the network each. */
 async function everySegment(kind: '1d' | '2d', network: Network, samples: Float32Array): Promise<[number, number][]> {
   const logits: [number, number][] = []
@@ -137,15 +165,22 @@ async function bestOf<T>(work: () => Promise<T>, repeats = repeatCount): Promise
   return { seconds: best, result }
 }
 
-async function runTorch(kind: string, samples: Float32Array, python: string): Promise<OnePassBenchResult['torch']> {
+async function runTorch(
+  kind: '1d' | '2d',
+  model: LayersModel,
+  samples: Float32Array,
+  python: string,
+): Promise<TorchResult | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'vibralens-bench-'))
   try {
-    const path = join(folder, 'samples.f32')
-    await writeFile(path, samples)
+    await writeModelFiles(model, folder)
+    await writeFile(join(folder, 'samples.f32'), samples)
     const script = fileURLToPath(new URL('../reference/one_pass_torch.py', import.meta.url))
-    const args = [script, kind, path, String(segmentLength), String(segmentStride)]
+    const lengths = [String(segmentLength), String(segmentStride)]
+    const settings = JSON.stringify(designs[kind].architecture.spectrogram)
+    const args = [script, folder, join(folder, 'samples.f32'), ...lengths, settings]
     const output = execFileSync(python, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    return JSON.parse(output) as OnePassBenchResult['torch']
+    return JSON.parse(output) as TorchResult
   } catch {
     return undefined // no Python with torch on this machine
   } finally {
