@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
-/** A recording as training and evaluation use it, and the training-free numbers taken from the raw signal. */
+/** A recording as training and evaluation use it, and the training-free numbers beside it. */
 export interface CachedRecording {
   readonly pieces: readonly CachedPiece[]
 }
@@ -14,8 +14,9 @@ export interface CachedPiece {
 export interface CachedChannel {
   /** conditioned, at the model's rate */
   readonly samples: Float32Array
-  /** of the raw signal */
+  /** of the conditioned signal */
   readonly kurtosis: number
+  /** of the raw signal */
   readonly envelopePeak: number
 }
 

@@ -15,7 +15,7 @@ export function withHead(signal: SymbolicTensor, map: SymbolicTensor, pooling: L
     kernelInitializer: 'zeros',
     biasInitializer: 'zeros',
   })
-  return functionalModel({ inputs: signal, outputs: apply(dense, apply(pooling, map)) })
+  return functionalModel({ name: 'network', inputs: signal, outputs: apply(dense, apply(pooling, map)) })
 }
 
 export function join(maps: SymbolicTensor[]): SymbolicTensor {

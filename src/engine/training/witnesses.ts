@@ -8,7 +8,7 @@ const bandHighShare = 0.9 // of half the sample rate
 const linesLowHz = 15
 const linesHighHz = 500
 
-/** Kurtosis m₄/m₂² of the raw signal about its mean (3 for normal noise): impacts make it grow. NaN for a flat line. */
+/** Kurtosis m₄/m₂² of a signal about its mean (3 for normal noise): impacts make it grow. NaN for a flat line. */
 export function kurtosisWitnessOf(samples: Float32Array): number {
   return statisticsOfSamples(samples).kurtosis
 }
