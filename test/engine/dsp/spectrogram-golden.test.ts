@@ -4,6 +4,7 @@ import type { FrameOptions } from '../../../src/engine/dsp/frames'
 import { loadKernels } from '../../../src/engine/dsp/kernels/load-kernels'
 import { createSpectrogramMaker, referencePower } from '../../../src/engine/dsp/spectrogram'
 import type { Taper } from '../../../src/engine/dsp/taper'
+import { createRandom } from '../../../src/shared/random'
 
 interface GoldenCase {
   readonly sampleCount: number
@@ -68,6 +69,33 @@ describe.each(golden.cases)('SciPy: $taper, frame $frameLength, hop $hopLength, 
       expect(Math.abs(levels[index * item.step] - decibels(value + 1e-9))).toBeLessThan(value > 1e-7 ? 1e-3 : 0.1)
     })
   })
+})
+
+describe('the kernel beside a loud tone', () => {
+  const random = createRandom('tone')
+  const samples = Float32Array.from({ length: 100_000 }, (_, n) => Math.sin(0.77 * n) + 1e-3 * random.normal())
+
+  it.each([16, 64, 256, 1024, 8192])(
+    'length %i: errs as little as it says, by distance from the strongest bin',
+    (length) => {
+      const options: FrameOptions = { frameLength: length, hopLength: length / 2, fftLength: length, taper: 'hann' }
+      const power = maker.power(samples, options)
+      const reference = referencePower(samples, options)
+      const binCount = length / 2 + 1
+      const worst = new Float64Array(3) // down to 60, 80, 100 dB
+      for (let row = 0; row < power.length; row += binCount) {
+        const peak = decibels(reference.subarray(row, row + binCount).reduce((a, b) => Math.max(a, b)))
+        for (let i = row; i < row + binCount; i++) {
+          const below = peak - decibels(reference[i])
+          const place = below < 60 ? 0 : below < 80 ? 1 : 2
+          if (below < 100) worst[place] = Math.max(worst[place], Math.abs(decibels(power[i]) - decibels(reference[i])))
+        }
+      }
+      expect(worst[0]).toBeLessThan(1e-3)
+      expect(worst[1]).toBeLessThan(0.02)
+      expect(worst[2]).toBeLessThan(0.2)
+    },
+  )
 })
 
 describe('spectrogram', () => {

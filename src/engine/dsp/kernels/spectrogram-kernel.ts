@@ -3,8 +3,7 @@ import { createTaper } from '../taper'
 import { occupyMemory, type Kernels } from './load-kernels'
 
 /**
- * [frames × (fftLength / 2 + 1)] in float32: one-sided power for factor 0, else factor · ln(power + floor), NaN where the
- * power is not finite.
+ * [frames × (fftLength / 2 + 1)] in float32: one-sided power for factor 0, else factor · ln(power + floor).
  */
 export type KernelSpectra = (
   samples: Float32Array,

@@ -1,3 +1,5 @@
+import { logarithm } from './logarithm'
+
 /**
  * Power spectra of tapered frames, four frames in the four lanes of a vector. A frame of N real samples is taken as
  * N/2 complex numbers (even samples real, odd ones imaginary), transformed by radix-4 Stockham stages (Stockham 1966;
@@ -370,35 +372,13 @@ function storePair(
   v128.store(mirror, f32x4.mul(f32x4.add(f32x4.mul(mirrorRe, mirrorRe), f32x4.mul(mirrorIm, mirrorIm)), scale))
 }
 
-/**
- * scale · ln(value + floor) in place, to about 1e-7: value = 2^e · m with m in [√½, √2), ln m by the polynomial of
- * Cephes logf (Moshier 1992). What is not finite becomes NaN.
- */
+/** scale · ln(value + floor) in place. */
 function toLevels(values: usize, count: i32, scale: f32, floor: f32): void {
   const floors = f32x4.splat(floor)
   const scales = f32x4.splat(scale)
-  const one = f32x4.splat(1)
   const end = values + ((<usize>count) << 4)
   for (let at = values; at < end; at += 16) {
-    const value = f32x4.add(v128.load(at), floors)
-    const bits = i32x4.add(value, i32x4.splat(0x3f800000 - 0x3f3504f3))
-    const exponent = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_s(bits, 23), i32x4.splat(127)))
-    const mantissa = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3))
-    const x = f32x4.sub(mantissa, one)
-    const x2 = f32x4.mul(x, x)
-    const x4 = f32x4.mul(x2, x2)
-    // pairs first (Estrin): shorter chains than Horner's
-    const p01 = f32x4.add(f32x4.splat(3.3333331174e-1), f32x4.mul(x, f32x4.splat(-2.4999993993e-1)))
-    const p23 = f32x4.add(f32x4.splat(2.0000714765e-1), f32x4.mul(x, f32x4.splat(-1.6668057665e-1)))
-    const p45 = f32x4.add(f32x4.splat(1.4249322787e-1), f32x4.mul(x, f32x4.splat(-1.2420140846e-1)))
-    const p67 = f32x4.add(f32x4.splat(1.167699874e-1), f32x4.mul(x, f32x4.splat(-1.151461031e-1)))
-    const low = f32x4.add(p01, f32x4.mul(x2, p23))
-    const high = f32x4.add(p45, f32x4.mul(x2, f32x4.add(p67, f32x4.mul(x2, f32x4.splat(7.0376836292e-2)))))
-    const cubic = f32x4.mul(f32x4.mul(x, x2), f32x4.add(low, f32x4.mul(x4, high)))
-    const ofMantissa = f32x4.add(x, f32x4.sub(cubic, f32x4.mul(x2, f32x4.splat(0.5))))
-    const ln = f32x4.add(ofMantissa, f32x4.mul(exponent, f32x4.splat(0.6931471805599453)))
-    const notFinite = f32x4.mul(value, f32x4.splat(0)) // 0, or NaN from NaN and ∞
-    v128.store(at, f32x4.add(f32x4.mul(ln, scales), notFinite))
+    v128.store(at, f32x4.mul(scales, logarithm(f32x4.add(v128.load(at), floors))))
   }
 }
 
