@@ -178,7 +178,7 @@ async function runTorch(
     const script = fileURLToPath(new URL('../reference/one_pass_torch.py', import.meta.url))
     const lengths = [String(segmentLength), String(segmentStride)]
     const settings = JSON.stringify(designs[kind].architecture.spectrogram)
-    const args = [script, folder, join(folder, 'samples.f32'), ...lengths, settings]
+    const args = [script, folder, join(folder, 'samples.f32'), ...lengths, settings, String(sampleRateHz)]
     const output = execFileSync(python, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
     return JSON.parse(output) as TorchResult
   } catch {

@@ -1,7 +1,7 @@
 """A network of ours (model.json + weights.bin) in PyTorch, one thread: one pass over a recording, and every segment alone.
 
-Usage: one_pass_torch.py MODEL_FOLDER SAMPLES.f32 SEGMENT STRIDE SPECTROGRAM   (lengths in samples; spectrogram
-settings of the card as JSON, null for 1D). Prints JSON: {"onePassSeconds", "perSegmentSeconds", "logits": [of each segment]}.
+Usage: one_pass_torch.py MODEL_FOLDER SAMPLES.f32 SEGMENT STRIDE SPECTROGRAM RATE   (lengths in samples;
+spectrogram settings of the card as JSON, null for 1D; Hz). Prints JSON: {"onePassSeconds", "perSegmentSeconds", "logits": [of each segment]}.
 """
 import json
 import sys
@@ -87,10 +87,19 @@ cam_layer = layers[pooling]["inbound_nodes"][0][0][0]
 input_layer = model["modelTopology"]["config"]["input_layers"][0][0]
 
 
+def high_pass(cutoffHz, tapCount):
+    """Impulse minus Hamming-tapered ideal low-pass of sum 1, as src/engine/dsp/high-pass.ts."""
+    at = torch.arange(tapCount, dtype=torch.float64) - (tapCount - 1) / 2
+    low = torch.sinc(2 * cutoffHz / float(sys.argv[6]) * at) * torch.hamming_window(tapCount, False, dtype=torch.float64)
+    return ((at == 0) * 1.0 - low / low.sum()).float()[None, None]
+
+
 def network_input(x):
     """[1, 1, samples] -> as it is, or [1, 1, frames, bins] of ln(power + floor)."""
     if settings is None:
         return x
+    if settings.get("highPass"):
+        x = F.conv1d(x, high_pass(**settings["highPass"]))
     taper = torch.hann_window(settings["frameLength"])
     frames = x[0, 0].unfold(0, settings["frameLength"], settings["hopLength"]) * taper
     first, count = settings["firstBin"], settings["binCount"]
