@@ -49,6 +49,23 @@ describe('envelope', () => {
     expect(power.indexOf(Math.max(...power))).toBe(100)
   })
 
+  it('of a long signal is made in blocks that agree with its modulation at every border', () => {
+    const length = 600_000
+    const modulation = (n: number): number => 1 + 0.5 * Math.cos(turn(7, n))
+    // a hundred times as much below the band, and an offset
+    const samples = Float64Array.from(
+      { length },
+      (_, n) => modulation(n) * Math.sin(turn(3000, n)) + 100 * Math.sin(turn(31, n)) + 50,
+    )
+    const envelope = bandEnvelope(samples, sampleRateHz, { lowHz: 2000, highHz: 4000 })
+    expect(envelope.length).toBe(length)
+    expectArraysClose(
+      envelope.subarray(20_000, length - 20_000),
+      Float64Array.from({ length }, (_, n) => modulation(n)).subarray(20_000, length - 20_000),
+      1e-4,
+    )
+  })
+
   it('of nothing is nothing; NaN spreads, as every bin knows every sample', () => {
     expect(bandEnvelope(new Float32Array(0), sampleRateHz, { lowHz: 0, highHz: 100 }).length).toBe(0)
     const samples = new Float32Array(16)
