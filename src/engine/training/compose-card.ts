@@ -48,7 +48,7 @@ export function composeCard(request: CardRequest): ModelCard {
       healthyLogit: verdicts.healthyLogit,
       healthySpread: verdicts.healthySpread,
     },
-    thresholds: { ...verdicts.thresholds },
+    thresholds: { ...verdicts.thresholds, sustainedEventSeconds: design.sustainedEventSeconds },
     domain: { leastSourceRateHz: design.leastSourceRateHz, statistics: request.statistics },
     trainedOn: trainedOn(request),
     evaluation: {

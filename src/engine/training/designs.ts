@@ -13,6 +13,8 @@ export interface Design {
   readonly head: HeadSettings
   readonly data: DataSettings
   readonly leastSourceRateHz: number
+  /** the longest recordings that false alarms were counted on: an event as long is no longer chance */
+  readonly sustainedEventSeconds: number
 }
 
 /** What is trained on beside the recordings of the manifest. */
@@ -67,6 +69,7 @@ const waveformDesign: Design = {
   head: { penalty: 0.1, signs: [1, 1, 1, 1, 1, -1], syntheticWeight: 0.1, aims: { falseAlarms: 0.01, misses: 0.05 } },
   data: sharedData,
   leastSourceRateHz: 12_000,
+  sustainedEventSeconds: 5,
 }
 
 const spectrogramDesign: Design = {
@@ -86,19 +89,20 @@ const spectrogramDesign: Design = {
       taper: 'hann',
       firstBin: 0,
       binCount: 17,
-      floor: 1e-5,
+      floor: 1e-4,
     },
     stepFrames: 2,
     terms: [
-      { binPower: 1, framePower: 2, threshold: 30 },
+      { binPower: 1, framePower: 3, threshold: 200 },
       { binPower: 1, framePower: 2, threshold: 100 },
-      { binPower: 1, framePower: 1, threshold: 100 },
+      { binPower: 0, framePower: 3, threshold: 64 },
       { binPower: 0, framePower: 3, threshold: 8 },
     ],
   }),
   head: { ...waveformDesign.head, signs: [1, 1, 1, 1] },
   data: sharedData,
   leastSourceRateHz: 12_000,
+  sustainedEventSeconds: 5,
 }
 
 export const designs: Readonly<Record<'1d' | '2d', Design>> = { '1d': waveformDesign, '2d': spectrogramDesign }
