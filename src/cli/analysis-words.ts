@@ -1,4 +1,5 @@
 import type { AnalysisResult } from '../shared/analysis'
+import { decidingEvent } from '../shared/deciding-event'
 import { formatProbability, formatSignificant } from '../shared/number-words'
 import { channelLabel } from '../shared/locales/channel-label'
 import type { Translate } from '../shared/locales/translate'
@@ -7,9 +8,8 @@ const mostEvents = 5
 
 /** The verdict of one channel and model in a few lines. */
 export function analysisWords(result: AnalysisResult, t: Translate): string {
-  const { channel, verdict, probability, reasons, quality, model, backend, elapsedSeconds } = result
-  const number =
-    probability === null ? t('cli.no-probability') : t('cli.probability', { value: formatProbability(probability) })
+  const { channel, verdict, reasons, quality, model, backend, elapsedSeconds } = result
+  const number = probabilityWords(result, t)
   const head = `  ${channelLabel(printable(channel.name), t)}   ${t(`verdict.${verdict}`)}   ${number}`
   const lines = [
     t(`verdict.${verdict}.sentence`),
@@ -20,6 +20,19 @@ export function analysisWords(result: AnalysisResult, t: Translate): string {
     t('cli.model', { id: model.id, backend, elapsed: formatSignificant(elapsedSeconds) }),
   ]
   return `${head}\n${lines.map((line) => `    ${line}\n`).join('')}`
+}
+
+function probabilityWords(result: AnalysisResult, t: Translate): string {
+  const { probability } = result
+  if (probability === null) return t('cli.no-probability')
+  const event = decidingEvent(result)
+  if (event === undefined) return t('cli.probability', { value: formatProbability(probability) })
+  return t('cli.probability-event', {
+    value: formatProbability(event.peakProbability),
+    start: formatSignificant(event.startSeconds),
+    end: formatSignificant(event.endSeconds),
+    whole: formatProbability(probability),
+  })
 }
 
 function eventWords({ events, verdict }: AnalysisResult, t: Translate): string[] {

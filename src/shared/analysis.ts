@@ -19,8 +19,10 @@ const noticeSchema = z.strictObject({
 })
 
 const thresholdsSchema = z
-  .strictObject({ healthy: z.number(), fault: z.number() })
-  .describe('probabilities: up to `healthy` is healthy, from `fault` on is fault, uncertain in between')
+  .strictObject({ healthy: z.number(), fault: z.number(), sustainedEventSeconds: z.number().positive() })
+  .describe(
+    'probabilities: up to `healthy` is healthy, from `fault` on is fault, uncertain in between; an event of sustainedEventSeconds is a fault',
+  )
 
 const settingsSchema = z.strictObject({
   programVersion: z.string(),

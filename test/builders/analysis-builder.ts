@@ -44,7 +44,7 @@ export function buildResult(sketch: ResultSketch): AnalysisResult {
       modelVersion: '1.0.0',
       segmentSeconds,
       segmentStrideSeconds: stride === 0 ? segmentSeconds : stride,
-      thresholds: { healthy: 0.3, fault: 0.8 },
+      thresholds: { healthy: 0.3, fault: 0.8, sustainedEventSeconds: 5 },
       temperature: 1.3,
       colourScaleLogit: 4,
       conditioning: { slowRmsSeconds: 1, whitening: null, inputs: ['waveform'] },

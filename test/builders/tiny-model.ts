@@ -94,7 +94,7 @@ export function tinyCard(kind: '1d' | '2d', over: Partial<ModelCard>): ModelCard
     camLayer: tinyCamLayer,
     colourScaleLogit: 4,
     calibration: { temperature: 1, healthyLogit: -2, healthySpread: 1 },
-    thresholds: { healthy: 0.3, fault: 0.7 },
+    thresholds: { healthy: 0.3, fault: 0.7, sustainedEventSeconds: 5 },
     domain: { leastSourceRateHz: 8000, statistics: { rms: range } },
     trainedOn: {
       machines: [],

@@ -1,4 +1,5 @@
 import type { AnalysisResult, BackendName } from '../../shared/analysis'
+import { longestEvent } from '../../shared/deciding-event'
 import type { Translate } from '../../shared/locales/translate'
 import { conditionChannel } from '../dsp/condition'
 import type { PowerFrames } from '../inference/network-input'
@@ -103,8 +104,6 @@ async function analyzeChannel(request: ChannelRequest, job: JobContext): Promise
       model: { id: card.id, kind: card.kind, sha256: model.sha256 },
       settings: settingsOf(request, model, segmentSeconds, judgement, baseline),
       backend: request.backend,
-      segments: judgement.segments,
-      events: judgement.events,
       indicators,
       diagnosis: null,
       quality: [...shared, ...own],
@@ -139,24 +138,32 @@ function describeVerdict(
   { card }: LoadedModel,
   judgement: Judgement,
   baseline: Baseline | undefined,
-): Pick<AnalysisResult, 'verdict' | 'label' | 'score' | 'probability' | 'reasons'> {
+): Pick<AnalysisResult, 'verdict' | 'label' | 'score' | 'probability' | 'reasons' | 'segments' | 'events'> {
   const input = { channel, sampleRateHz, card, judgement, baseline }
   const outOfDomain = outOfDomainReasons(input, translate)
   const verdict = decideVerdict({
     probability: judgement.probability,
     thresholds: card.thresholds,
     eventCount: judgement.events.length,
+    longestEventSeconds: secondsOf(longestEvent(judgement.events)),
     outOfDomain,
   })
   const { healthy, fault, logit } = judgement.score
+  const isKnown = verdict !== 'not-applicable'
   return {
     verdict,
     label: labelOf(verdict),
     score: { healthy: measuredOrNull(healthy), fault: measuredOrNull(fault), logit: measuredOrNull(logit) },
-    // a confident number where the model knows nothing would mislead
-    probability: verdict === 'not-applicable' ? null : measuredOrNull(judgement.probability),
-    reasons: verdict === 'not-applicable' ? outOfDomain : verdictReasons(input, translate),
+    // confident numbers where the model knows nothing would mislead
+    probability: isKnown ? measuredOrNull(judgement.probability) : null,
+    reasons: isKnown ? verdictReasons(input, translate) : outOfDomain,
+    segments: isKnown ? judgement.segments : judgement.segments.map((segment) => ({ ...segment, probability: null })),
+    events: isKnown ? judgement.events : [],
   }
+}
+
+function secondsOf(event: AnalysisResult['events'][number] | undefined): number {
+  return event === undefined ? 0 : event.endSeconds - event.startSeconds
 }
 
 function settingsOf(

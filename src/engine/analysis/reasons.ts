@@ -1,3 +1,4 @@
+import { longestEvent } from '../../shared/deciding-event'
 import type { ModelCard } from '../models/card'
 import type { Channel } from '../readers/recording'
 import type { Translate } from '../../shared/locales/translate'
@@ -43,7 +44,18 @@ export function verdictReasons(input: ReasonInput, t: Translate): string[] {
   const faulty = measured.filter((segment) => (segment.probability ?? 0) >= fault).length
   const reasons = [t('verdict.share', { faulty, total: measured.length })]
   const { probability, events } = judgement
-  if (probability < fault && events.length > 0) {
+  const longest = longestEvent(events)
+  const longestSeconds = longest === undefined ? 0 : longest.endSeconds - longest.startSeconds
+  if (probability < fault && longest !== undefined && longestSeconds >= card.thresholds.sustainedEventSeconds) {
+    reasons.push(
+      t('reason.sustained', {
+        duration: digits(longestSeconds),
+        start: digits(longest.startSeconds),
+        end: digits(longest.endSeconds),
+        probability: digits(probability),
+      }),
+    )
+  } else if (probability < fault && events.length > 0) {
     reasons.push(t('reason.events', { count: events.length, start: digits(events[0].startSeconds) }))
   } else if (probability > healthy && probability < fault) {
     reasons.push(

@@ -68,7 +68,12 @@ export const cardSchema = z.strictObject({
     healthySpread: z.number().positive(),
   }),
   /** Probabilities: ≤ healthy is healthy, ≥ fault is fault, uncertain in between. */
-  thresholds: z.strictObject({ healthy: z.number(), fault: z.number() }),
+  thresholds: z.strictObject({
+    healthy: z.number(),
+    fault: z.number(),
+    /** An event this long is a fault whatever the rest of the recording is like. */
+    sustainedEventSeconds: z.number().positive(),
+  }),
   domain: z.strictObject({
     leastSourceRateHz: z.number().positive(),
     statistics: z.record(z.string(), rangeSchema), // signal statistics seen in training; outside = not applicable

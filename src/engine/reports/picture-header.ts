@@ -1,3 +1,4 @@
+import { decidingEvent } from '../../shared/deciding-event'
 import { channelLabel } from '../../shared/locales/channel-label'
 import type { Translate } from '../../shared/locales/translate'
 import { formatProbability, formatSignificant } from '../../shared/number-words'
@@ -83,6 +84,16 @@ function drawProbability({ model, t, fonts }: Drawing): string {
     return (
       write(badgeTop + 36, t('probability.none'), 26, 700, faint) +
       write(badgeTop + 64, t('probability.none.reason'), 16, 400, faint)
+    )
+  }
+  const event = decidingEvent(model.result)
+  if (event !== undefined) {
+    const start = formatSignificant(event.startSeconds)
+    const end = formatSignificant(event.endSeconds)
+    return (
+      write(badgeTop + 38, formatProbability(event.peakProbability), 52, 700, verdictColours[verdict]) +
+      write(badgeTop + 63, t('probability.event', { start, end }), 17, 400, ink) +
+      write(badgeTop + 84, t('probability.whole', { value: formatProbability(probability) }), 15, 400, faint)
     )
   }
   return (

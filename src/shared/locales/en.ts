@@ -21,6 +21,11 @@ export const en = {
   'reason.spectralFlatnessDb':
     'Its spectral flatness is {value} dB; the machines the model knows have {low} to {high} dB.',
   'reason.events': 'Not faulty as a whole, but {count} stretch(es) look like a fault, the first at {start} s.',
+  'reason.sustained':
+    'For {duration} s, from {start} to {end} s, it looks like a fault throughout: that decides, although the whole recording averages {probability}.',
+  'probability.event': 'probability of a bearing fault from {start} to {end} s',
+  'probability.whole': 'whole recording: {value}',
+  'cli.probability-event': 'probability {value} from {start} to {end} s (whole recording {whole})',
   'reason.between': 'The probability {probability} lies between healthy (up to {healthy}) and fault (from {fault}).',
 
   'probability.title': 'probability of a bearing fault',

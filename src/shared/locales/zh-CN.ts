@@ -20,6 +20,11 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   'reason.highBandShareDb': '1 kHz 以上的功率占总功率的 {value} dB；模型所知的机器为 {low} 至 {high} dB。',
   'reason.spectralFlatnessDb': '谱平坦度为 {value} dB；模型所知的机器为 {low} 至 {high} dB。',
   'reason.events': '整体未达到故障，但有 {count} 段像故障，第一段始于 {start} s。',
+  'reason.sustained':
+    '从 {start} s 到 {end} s，连续 {duration} s 呈现故障特征，以此为准；整段记录的平均概率为 {probability}。',
+  'probability.event': '{start} 至 {end} s 内的轴承故障概率',
+  'probability.whole': '整段记录：{value}',
+  'cli.probability-event': '{start} 至 {end} s 内概率 {value}（整段记录 {whole}）',
   'reason.between': '概率 {probability} 介于健康（不超过 {healthy}）与故障（不低于 {fault}）之间。',
 
   'probability.title': '轴承故障概率',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { decideVerdict, labelOf } from '../../../src/engine/analysis/verdict'
 
-const clear = { thresholds: { healthy: 0.2, fault: 0.8 }, eventCount: 0, outOfDomain: [] }
+const thresholds = { healthy: 0.2, fault: 0.8, sustainedEventSeconds: 5 }
+const clear = { thresholds, eventCount: 0, longestEventSeconds: 0, outOfDomain: [] }
 
 describe('decideVerdict', () => {
   it.each([
@@ -17,6 +18,11 @@ describe('decideVerdict', () => {
 
   it('a healthy average with events of fault in it is uncertain', () => {
     expect(decideVerdict({ ...clear, probability: 0.05, eventCount: 1 })).toBe('uncertain')
+  })
+
+  it('a sustained event is a fault, however healthy the rest', () => {
+    expect(decideVerdict({ ...clear, probability: 0.05, eventCount: 1, longestEventSeconds: 4.9 })).toBe('uncertain')
+    expect(decideVerdict({ ...clear, probability: 0.05, eventCount: 1, longestEventSeconds: 5 })).toBe('fault')
   })
 
   it('has no verdict outside the domain of the model, however sure the number looks', () => {
