@@ -17,7 +17,7 @@ export interface AugmentationSettings {
 
 /**
  * A varied copy of a conditioned segment, at the same level (its RMS is put back, gain aside). The result is
- * `length` samples long and read from `start` of the source; the source must hold `sourceLength(length, …)` samples.
+ * `length` samples long and read from `start` of the source; near its end the time axis is stretched less.
  */
 export function augmentSegment(
   source: Float32Array,
@@ -36,11 +36,6 @@ export function augmentSegment(
   const sign = settings.flipsPolarity && random.uniform() < 0.5 ? -1 : 1
   setRms(segment, level * gain * sign)
   return segment
-}
-
-/** Samples that a segment of `length` may reach for. */
-export function sourceLength(length: number, settings: AugmentationSettings): number {
-  return Math.ceil(length * (1 + settings.resampling)) + 2
 }
 
 /**
