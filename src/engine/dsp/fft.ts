@@ -1,5 +1,6 @@
 import { createBluestein } from './fft-bluestein'
 import { cosineTable, factorsOf, sineTable, type Twiddles } from './fft-tables'
+import { passOf3, passOf5 } from './fft-odd-passes'
 import { passOf, passOf2, passOf4, type ComplexArrays } from './fft-passes'
 
 /** Largest prime factor that is transformed directly; its pass costs its square. Others go by Bluestein. */
@@ -55,6 +56,13 @@ export function createRealFft(length: number): RealFft {
   return length % 2 === 0 && length > 0 ? createEvenRealFft(length) : createOddRealFft(length)
 }
 
+const passes = new Map([
+  [2, passOf2],
+  [3, passOf3],
+  [4, passOf4],
+  [5, passOf5],
+])
+
 function createStockham(
   length: number,
   factors: readonly number[],
@@ -69,9 +77,9 @@ function createStockham(
     let stride = 1
     for (const radix of radices) {
       const part = length / stride
-      if (radix === 4) passOf4(from, to, part, stride, twiddles)
-      else if (radix === 2) passOf2(from, to, part, stride, twiddles)
-      else passOf(radix, from, to, part, stride, twiddles)
+      const pass = passes.get(radix)
+      if (pass === undefined) passOf(radix, from, to, part, stride, twiddles)
+      else pass(from, to, part, stride, twiddles)
       stride *= radix
       ;[from, to] = [to, from]
     }

@@ -23,18 +23,12 @@ export interface Moments {
 
 /** Moments in one pass over chunks, merged by the update of Chan et al. / Pébay 2008 (eqs. 2.1): stable at any offset. */
 export function createMoments(): Moments {
-  let total: Sums = { count: 0, mean: 0, m2: 0, m3: 0, m4: 0 }
-  let least = Infinity
-  let greatest = -Infinity
+  let total = nothing
   return {
     add(samples) {
       total = merge(total, sumsOf(samples))
-      for (const sample of samples) {
-        if (sample < least) least = sample
-        if (sample > greatest) greatest = sample
-      }
     },
-    result: () => statisticsOf(total, least, greatest),
+    result: () => statisticsOf(total),
   }
 }
 
@@ -51,33 +45,40 @@ interface Sums {
   readonly m2: number // Σ(x − mean)²
   readonly m3: number
   readonly m4: number
+  readonly least: number
+  readonly greatest: number
 }
+
+const nothing: Sums = { count: 0, mean: 0, m2: 0, m3: 0, m4: 0, least: Infinity, greatest: -Infinity }
 
 /** Two passes: the mean first. */
 function sumsOf(samples: Float32Array | Float64Array): Sums {
   let sum = 0
   let count = 0
-  for (const sample of samples) {
-    if (sample === sample) {
-      sum += sample
-      count += 1
-    }
+  let least = Infinity
+  let greatest = -Infinity
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i]
+    if (sample !== sample) continue
+    sum += sample
+    count += 1
+    if (sample < least) least = sample
+    if (sample > greatest) greatest = sample
   }
-  if (count === 0) return { count, mean: 0, m2: 0, m3: 0, m4: 0 }
+  if (count === 0) return nothing
   const mean = sum / count
   let m2 = 0
   let m3 = 0
   let m4 = 0
-  for (const sample of samples) {
-    if (sample === sample) {
-      const deviation = sample - mean
-      const square = deviation * deviation
-      m2 += square
-      m3 += square * deviation
-      m4 += square * square
-    }
+  for (let i = 0; i < samples.length; i++) {
+    const deviation = samples[i] - mean
+    if (deviation !== deviation) continue
+    const square = deviation * deviation
+    m2 += square
+    m3 += square * deviation
+    m4 += square * square
   }
-  return { count, mean, m2, m3, m4 }
+  return { count, mean, m2, m3, m4, least, greatest }
 }
 
 function merge(a: Sums, b: Sums): Sums {
@@ -99,11 +100,13 @@ function merge(a: Sums, b: Sums): Sums {
       d ** 4 * product * (shareA * shareA - shareA * shareB + shareB * shareB) +
       6 * d * d * (shareA * shareA * b.m2 + shareB * shareB * a.m2) +
       4 * d * (shareA * b.m3 - shareB * a.m3),
+    least: Math.min(a.least, b.least),
+    greatest: Math.max(a.greatest, b.greatest),
   }
 }
 
-function statisticsOf(sums: Sums, least: number, greatest: number): SignalStatistics {
-  const { count, m2, m3, m4 } = sums
+function statisticsOf(sums: Sums): SignalStatistics {
+  const { count, m2, m3, m4, least, greatest } = sums
   const mean = count === 0 ? Number.NaN : sums.mean
   const variance = m2 / count
   const peak = count === 0 ? Number.NaN : Math.max(greatest - mean, mean - least)
