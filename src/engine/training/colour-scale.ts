@@ -4,10 +4,10 @@ import type { InputMaker } from './features'
 import { quantileOfSorted } from './metrics'
 
 const recordingsLookedAt = 60
-const shareInside = 0.99
+const shareInside = 0.97
 
 /**
- * The evidence at which the colours end, for all files: 99 % of the positions of training recordings, each recording
+ * The evidence at which the colours end, for all files: 97 % of the positions of training recordings, each recording
  * counting alike, lie within ± it. Two digits.
  */
 export async function colourScaleOf(
