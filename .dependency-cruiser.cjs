@@ -8,7 +8,12 @@ const layer = (name, from, allowed) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     layer('shared-imports-nothing', '^src/shared/', []),
     layer('engine-imports-shared', '^src/engine/', ['^src/shared/']),
     layer('preload-imports-shared', '^src/preload/', ['^src/shared/']),

@@ -19,7 +19,15 @@ if (modified(target) < newest) {
   const half = join(dirname(target), `dsp.${process.pid}.wasm`)
   const { error, stderr } = await compiler.main([
     join(sourceFolder, 'index.ts'),
-    '--outFile', half, '-O3', '--converge', '--enable', 'simd', '--runtime', 'stub', '--noAssert',
+    '--outFile',
+    half,
+    '-O3',
+    '--converge',
+    '--enable',
+    'simd',
+    '--runtime',
+    'stub',
+    '--noAssert',
   ])
   if (error) {
     process.stderr.write(`${stderr.toString()}\n`)

@@ -4,10 +4,6 @@ export interface SampleRange {
   readonly end: number
 }
 
-export function rangeLength(range: SampleRange): number {
-  return Math.max(0, range.end - range.start)
-}
-
 /** The part of `range` inside [0, count); empty ranges stay empty. */
 export function clampRange(range: SampleRange, count: number): SampleRange {
   const start = Math.min(Math.max(0, range.start), count)

@@ -12,7 +12,8 @@ export function expectArraysClose(actual: ArrayLike<number>, expected: ArrayLike
       place = i
     }
   }
-  expect(worst, `worst difference at index ${place}: ${actual[place]} instead of ${expected[place]}`).toBeLessThanOrEqual(
-    tolerance,
-  )
+  expect(
+    worst,
+    `worst difference at index ${place}: ${actual[place]} instead of ${expected[place]}`,
+  ).toBeLessThanOrEqual(tolerance)
 }
