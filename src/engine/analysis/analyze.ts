@@ -86,7 +86,12 @@ async function analyzeChannel(request: ChannelRequest, job: JobContext): Promise
     const startedAt = performance.now()
     const { card } = model
     const signal = await conditionChannel(
-      { channel, sourceRateHz: sampleRateHz, modelRateHz: card.sampleRateHz, conditioning: card.conditioning },
+      {
+        channel: judgeable(request, model),
+        sourceRateHz: sampleRateHz,
+        modelRateHz: card.sampleRateHz,
+        conditioning: card.conditioning,
+      },
       job,
     )
     const segmentSeconds = request.segmentSeconds ?? card.defaultSegmentSeconds
@@ -112,6 +117,13 @@ async function analyzeChannel(request: ChannelRequest, job: JobContext): Promise
     judged.push({ model, judgement, result })
   }
   return judged
+}
+
+/** A channel too slow for the model is not stretched to its rate: nothing of it is judged. */
+function judgeable({ channel, sampleRateHz }: ChannelRequest, { card }: LoadedModel): Channel {
+  if (sampleRateHz >= card.domain.leastSourceRateHz) return channel
+  const { name, unit } = channel
+  return { name, unit, sampleRateHz, sampleCount: 0, read: () => Promise.resolve(new Float32Array(0)) }
 }
 
 function describeSource({

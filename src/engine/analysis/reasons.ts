@@ -22,13 +22,12 @@ export function outOfDomainReasons(input: ReasonInput, t: Translate): string[] {
   const reasons: string[] = []
   if (sampleRateHz < leastSourceRateHz) {
     reasons.push(t('reason.rate-too-low', { rate: digits(sampleRateHz), least: digits(leastSourceRateHz) }))
-  }
-  if (judgement.isTooShort) {
+  } else if (judgement.isTooShort) {
     const least = digits(card.receptiveFieldSamples / card.sampleRateHz)
     reasons.push(t('reason.too-short', { duration: digits(channel.sampleCount / sampleRateHz), least }))
   } else if (Number.isNaN(judgement.score.logit)) {
     reasons.push(t('reason.nothing-measured'))
-  } else if (reasons.length === 0) {
+  } else {
     for (const { name, value, low, high } of judgement.outside) {
       reasons.push(t(`reason.${name}`, { value: digits(value), low: digits(low), high: digits(high) }))
     }
