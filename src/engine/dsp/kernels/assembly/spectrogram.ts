@@ -1,10 +1,9 @@
-import { logarithm } from './logarithm'
+import { toLevels } from './levels'
 
 /**
  * Power spectra of tapered frames, four frames in the four lanes of a vector. A frame of N real samples is taken as
  * N/2 complex numbers (even samples real, odd ones imaginary), transformed by radix-4 Stockham stages (Stockham 1966;
  * Van Loan 1992, §1.7) and taken apart again; a last radix-2 stage, where log2(N/2) is odd, is done on the way.
- *
  * Layout: a complex vector is 32 bytes, the real parts of the four frames, then the imaginary ones.
  * `twiddles`: for every radix-4 stage (lengths N/2, N/8, … ≥ 4) and p = 0 … length/4 − 1 six f32: cos and −sin of one,
  * two and three times 2πp/length; then for k = 0 … N/8 cos and sin of 2πk/N.
@@ -370,16 +369,6 @@ function storePair(
   const mirrorRe = f32x4.sub(evenRe, turnedRe)
   const mirrorIm = f32x4.add(evenIm, turnedIm)
   v128.store(mirror, f32x4.mul(f32x4.add(f32x4.mul(mirrorRe, mirrorRe), f32x4.mul(mirrorIm, mirrorIm)), scale))
-}
-
-/** scale · ln(value + floor) in place. */
-function toLevels(values: usize, count: i32, scale: f32, floor: f32): void {
-  const floors = f32x4.splat(floor)
-  const scales = f32x4.splat(scale)
-  const end = values + ((<usize>count) << 4)
-  for (let at = values; at < end; at += 16) {
-    v128.store(at, f32x4.mul(scales, logarithm(f32x4.add(v128.load(at), floors))))
-  }
 }
 
 /** From vectors of four frames to four rows of half + 1 numbers. */
