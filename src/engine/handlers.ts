@@ -6,10 +6,12 @@ import { chooseChannels } from './readers/choose-channels'
 import type { Notice, Recording } from './readers/recording'
 import { composeCsv } from './reports/csv-export'
 import type { Session } from './session'
+import { createStudyHandlers } from './study/study-handlers'
 
 /** Contract requests on the session's parts. Paths come from `context.resolveFile` only. */
 export function createHandlers(session: Session): Handlers {
   return {
+    ...createStudyHandlers(),
     ...recordingHandlers(session),
     ...analysisHandlers(session),
     ...modelHandlers(session),

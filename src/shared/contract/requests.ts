@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { backendNames } from '../analysis'
 import type { AnalysisResult } from '../analysis'
 import { locales } from '../locales/translate'
+import { channel, file, hertz, jobId, modelId, readOptions } from './inputs'
 import type {
   BaselineSummary,
   EvaluationSummary,
@@ -12,32 +13,7 @@ import type {
   SpectrumResult,
   TrainingSummary,
 } from './outputs'
-
-/** A path, or a handle that the shell gave out for one (RequestContext.resolveFile). */
-const file = z.string().min(1).max(4096)
-const hertz = z.number().positive().max(1e9)
-const rpm = z.number().positive().max(1e7)
-const jobId = z.string().min(1).max(100)
-const modelId = z.string().min(1).max(200)
-
-const readOptions = z.strictObject({
-  sampleRateHz: hertz.optional(),
-  unit: z.string().min(1).max(40).optional(),
-  shaftSpeedRpm: rpm.optional(),
-  variables: z.array(z.string().min(1)).min(1).optional(),
-  text: z
-    .strictObject({
-      delimiter: z.string().min(1).max(4).optional(),
-      decimal: z.enum(['.', ',']).optional(),
-      encoding: z.string().min(1).max(40).optional(),
-      headerLines: z.int().nonnegative().max(100_000).optional(),
-      timeColumn: z.union([z.int().nonnegative(), z.string().min(1)]).optional(),
-    })
-    .optional(),
-})
-
-/** Index (from 0) or name of a channel. */
-const channel = z.union([z.int().nonnegative(), z.string().min(1)])
+import { studyRequests } from './study-requests'
 
 const analysisInput = z.strictObject({
   file,
@@ -55,6 +31,7 @@ const declare = <Output>() => z.custom<Output>()
 
 /** Every request: name → input (checked at the door) and output (a type only: the engine is trusted). */
 export const requests = {
+  ...studyRequests,
   'recording.inspect': { input: z.strictObject({ file, read: readOptions }), output: declare<RecordingSummary>() },
   'analysis.start': { input: analysisInput, output: declare<{ readonly jobId: string }>() },
   /** Answers when the job has ended; a cancelled one keeps what was finished. */
