@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AnalysisRunner } from './analysis/analysis-runner'
 import type { EngineParts } from './engine-parts'
+import { findUserFolders } from './files/user-folders'
 import { findPackageRoot, readProgramVersion } from './package-root'
 
 /** The engine's own parts, each loaded when it is first needed: reading a file must not wait for TensorFlow. */
@@ -18,6 +19,7 @@ export function createParts(): EngineParts {
   }
   const analysisRunner = () => (runner ??= startRunner())
   return {
+    userFolders: findUserFolders(),
     ...recordingParts(),
     ...modelParts(modelRoots),
     ...trainingParts(modelRoots),

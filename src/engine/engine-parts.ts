@@ -9,6 +9,7 @@ import type {
 import type { BackendName } from '../shared/analysis'
 import type { Locale } from '../shared/locales/translate'
 import type { OpenAnalysis } from './analysis/outcome'
+import type { UserFolders } from './files/user-folders'
 import type { JobContext } from './jobs/job-context'
 import type { Channel, Notice, ReadOptions, Recording } from './readers/recording'
 
@@ -51,6 +52,7 @@ export interface EvaluationRequest {
 
 /** What the handlers are made of: the engine's own parts, or doubles in tests. */
 export interface EngineParts {
+  readonly userFolders: UserFolders
   openRecording(path: string, options: ReadOptions): Promise<Recording>
   /** Findings of the data quality check of every channel, and between channels; no model. */
   checkQuality(recording: Recording): Promise<readonly Notice[]>

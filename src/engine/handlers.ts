@@ -7,6 +7,7 @@ import type { Notice, Recording } from './readers/recording'
 import { composeCsv } from './reports/csv-export'
 import type { Session } from './session'
 import { createStudyHandlers } from './study/study-handlers'
+import { settingsHandlers } from './settings/settings-handlers'
 
 /** Contract requests on the session's parts. Paths come from `context.resolveFile` only. */
 export function createHandlers(session: Session): Handlers {
@@ -16,6 +17,7 @@ export function createHandlers(session: Session): Handlers {
     ...analysisHandlers(session),
     ...modelHandlers(session),
     ...trainingHandlers(session),
+    ...settingsHandlers(session),
     'job.cancel': async ({ jobId }) => ({ isCancelled: session.jobs.cancel(jobId) }),
     'job.forget': async ({ jobId }) => {
       await session.forget(jobId)

@@ -9,6 +9,7 @@ import type { OpenAnalysis } from './analysis/outcome'
 import type { EngineParts } from './engine-parts'
 import type { JobContext } from './jobs/job-context'
 import { JobTable, unlessAborted } from './jobs/job-table'
+import { SettingsStore } from './settings/settings-store'
 
 type EndedAnalysis = OpenAnalysis & { readonly status: AnalysisJobResult['status'] }
 
@@ -16,6 +17,7 @@ type EndedAnalysis = OpenAnalysis & { readonly status: AnalysisJobResult['status
 export class Session {
   readonly parts: EngineParts
   readonly jobs: JobTable
+  readonly settings: SettingsStore
   readonly analyses = new ResultTable<EndedAnalysis>()
   readonly baselines = new ResultTable<BaselineSummary>()
   readonly trainings = new ResultTable<TrainingSummary>()
@@ -25,6 +27,9 @@ export class Session {
   constructor(parts: EngineParts, emit: EngineEventListener) {
     this.parts = parts
     this.jobs = new JobTable(emit)
+    this.settings = new SettingsStore(parts.userFolders.config, (settings) =>
+      emit({ name: 'settings.changed', data: { settings } }),
+    )
   }
 
   /** A cancelled analysis is not an error: it answers what was finished. */

@@ -1,3 +1,5 @@
+import { devNull } from 'node:os'
+import { join } from 'node:path'
 import type { EngineParts } from '../../src/engine/engine-parts'
 import { AnalyzerError } from '../../src/shared/errors'
 
@@ -7,6 +9,8 @@ export function fakeParts(given: Partial<EngineParts>): EngineParts {
     throw new AnalyzerError('internal', 'This double does not do that.')
   }
   return {
+    // nothing can be written there: a test that keeps something gives its own
+    userFolders: { config: join(devNull, 'config'), data: join(devNull, 'data') },
     openRecording: refuse,
     checkQuality: async () => [],
     analyze: refuse,

@@ -14,6 +14,7 @@ import type {
   TrainingSummary,
 } from './outputs'
 import { studyRequests } from './study-requests'
+import { settingsRequests } from './settings-requests'
 
 const analysisInput = z.strictObject({
   file,
@@ -32,6 +33,7 @@ const declare = <Output>() => z.custom<Output>()
 /** Every request: name → input (checked at the door) and output (a type only: the engine is trusted). */
 export const requests = {
   ...studyRequests,
+  ...settingsRequests,
   'recording.inspect': { input: z.strictObject({ file, read: readOptions }), output: declare<RecordingSummary>() },
   'analysis.start': { input: analysisInput, output: declare<{ readonly jobId: string }>() },
   /** Answers when the job has ended; a cancelled one keeps what was finished. */

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+
+/**
+ * Whole or not at all: a new file beside the old one, flushed to the disk, then renamed over it. Not by
+ * write-file-atomic 7: it ignores short writes and, on a disk that fills up, puts a cut-off file in the place of a good
+ * one and reports success (docs/decisions.md). Throws what the file system says; the old file is then as it was.
+ */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const target = await realpath(path).catch(() => path) // a link stays a link
+  const mode = await stat(target).then(
+    (info) => info.mode & 0o777,
+    () => 0o666,
+  )
+  const temporary = join(dirname(target), temporaryName(basename(target)))
+  try {
+    const handle = await open(temporary, 'wx', mode)
+    try {
+      await handle.writeFile(content)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await renameOver(temporary, target)
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined) // what is told is why the write failed
+    throw error
+  }
+  await syncFolder(dirname(target))
+}
+
+/** May be left behind by a process that was killed before renaming; `temporaryOwner` finds such ones. */
+function temporaryName(name: string): string {
+  return `.${stem(name)}.${process.pid}-${randomBytes(4).toString('hex')}.vltmp`
+}
+
+/** The process that made this temporary file of `name`; undefined where it is none. */
+export function temporaryOwner(candidate: string, name: string): number | undefined {
+  const prefix = `.${stem(name)}.`
+  if (!candidate.startsWith(prefix)) return undefined
+  const pid = /^(\d+)-[0-9a-f]{8}\.vltmp$/.exec(candidate.slice(prefix.length))?.[1]
+  return pid === undefined ? undefined : Number(pid)
+}
+
+/** Short enough that the temporary name is allowed wherever the name is (255 bytes). */
+function stem(name: string): string {
+  return [...name].slice(0, 30).join('')
+}
+
+const busyCodes = ['EPERM', 'EACCES', 'EBUSY']
+const renameTries = 6
+
+/** On Windows a virus scanner may hold either file for a moment. */
+async function renameOver(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await rename(from, to)
+    } catch (error) {
+      const isBusy = error instanceof Error && 'code' in error && busyCodes.includes(String(error.code))
+      if (process.platform !== 'win32' || !isBusy || attempt === renameTries) throw error
+      await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt))
+    }
+  }
+}
+
+/** Makes the rename itself last over a power cut; Windows cannot and need not open folders. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r').catch(() => undefined) // the file is whole; some network shares refuse this
+  if (handle === undefined) return
+  await handle.sync().catch(() => undefined)
+  await handle.close()
+}
