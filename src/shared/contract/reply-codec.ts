@@ -54,7 +54,9 @@ export function encodeReply(reply: Reply<unknown>): Uint8Array {
 
 /** Arrays are views of `bytes` where it begins at a multiple of 8 bytes of its buffer, else of one copy of it. */
 export function decodeReply(bytes: Uint8Array): Reply<unknown> {
-  const whole = bytes.byteOffset % alignment === 0 ? bytes : new Uint8Array(bytes)
+  // TypeScript's arrays are of an ArrayBuffer; bytes that may be shared memory are copied
+  const isUsable = bytes.byteOffset % alignment === 0 && bytes.buffer instanceof ArrayBuffer
+  const whole = isUsable ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes)
   const { header, bodyStart } = readHeader(whole)
   const root = { reply: header.reply }
   let offset = bodyStart
