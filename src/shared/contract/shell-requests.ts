@@ -23,6 +23,20 @@ export const shellRequests = {
     output: declare<readonly GrantedFile[]>(),
   },
   'shell.pickFolder': { input: z.strictObject({}), output: declare<readonly GrantedFile[]>() },
+  /** Electron: what the user dropped. The preload script turns the File objects into paths; a page cannot. */
+  'shell.grantDropped': {
+    input: z.strictObject({ files: z.array(z.unknown()).max(10_000) }),
+    output: declare<readonly GrantedFile[]>(),
+  },
+  /** Browser: a folder below the server's roots; null = the roots themselves. */
+  'shell.listFolder': {
+    input: z.strictObject({ handle: z.string().nullable() }),
+    output: declare<{
+      readonly name: string
+      readonly folders: readonly { readonly handle: string; readonly name: string }[]
+      readonly files: readonly GrantedFile[]
+    }>(),
+  },
   /** Asks where to save, and grants that path for writing; null = the user closed the dialog. */
   'shell.pickSaveTarget': { input: z.strictObject({ suggestedName: fileName }), output: declare<GrantedFile | null>() },
   /** Writes to a target that `shell.pickSaveTarget` granted. */
@@ -31,6 +45,8 @@ export const shellRequests = {
     output: declare<Record<string, never>>(),
   },
   'shell.revealFile': { input: z.strictObject({ handle: z.string() }), output: declare<Record<string, never>>() },
+  /** While the page handles `dragstart`: the file itself is dragged, to wherever it is dropped. */
+  'shell.dragOut': { input: z.strictObject({ handle: z.string() }), output: declare<Record<string, never>>() },
   'shell.copyText': {
     input: z.strictObject({ text: z.string().max(10_000_000) }),
     output: declare<Record<string, never>>(),
