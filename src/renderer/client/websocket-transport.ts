@@ -8,9 +8,8 @@ import type { ConnectionState } from './host'
 /** The browser's WebSocket, or one of Node's in tests: what of it is used. */
 export interface Socket {
   binaryType: string
-  onopen: (() => void) | null
-  onclose: (() => void) | null
-  onmessage: ((message: { readonly data: unknown }) => void) | null
+  addEventListener(type: 'open' | 'close', listener: () => void): void
+  addEventListener(type: 'message', listener: (message: { readonly data: unknown }) => void): void
   send(text: string): void
   close(): void
 }
@@ -91,15 +90,15 @@ class ReconnectingSocket implements SocketTransport {
   #connect(): void {
     const socket = this.#openSocket()
     socket.binaryType = 'arraybuffer'
-    socket.onopen = () => {
+    socket.addEventListener('open', () => {
       this.#socket = socket
       this.#failureCount = 0
       this.#settleFirst(true)
       for (const resume of this.#waiting) resume()
       this.#tell('open')
-    }
-    socket.onmessage = ({ data }) => this.#receive(data)
-    socket.onclose = () => this.#lose()
+    })
+    socket.addEventListener('message', ({ data }) => this.#receive(data))
+    socket.addEventListener('close', () => this.#lose())
   }
 
   #receive(data: unknown): void {

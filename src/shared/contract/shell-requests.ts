@@ -6,6 +6,7 @@ import { z } from 'zod'
  */
 
 const declare = <Output>() => z.custom<Output>()
+const byteArray = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const fileName = z.string().min(1).max(255)
 
 export interface GrantedFile {
@@ -41,7 +42,7 @@ export const shellRequests = {
   'shell.pickSaveTarget': { input: z.strictObject({ suggestedName: fileName }), output: declare<GrantedFile | null>() },
   /** Writes to a target that `shell.pickSaveTarget` granted. */
   'shell.saveBytes': {
-    input: z.strictObject({ handle: z.string(), bytes: z.instanceof(Uint8Array) }),
+    input: z.strictObject({ handle: z.string(), bytes: byteArray }),
     output: declare<Record<string, never>>(),
   },
   'shell.revealFile': { input: z.strictObject({ handle: z.string() }), output: declare<Record<string, never>>() },
@@ -52,7 +53,7 @@ export const shellRequests = {
     output: declare<Record<string, never>>(),
   },
   'shell.copyImage': {
-    input: z.strictObject({ png: z.instanceof(Uint8Array) }),
+    input: z.strictObject({ png: byteArray }),
     output: declare<Record<string, never>>(),
   },
   /** Files that the program was started with, or that a second start handed over. */
