@@ -31,6 +31,11 @@ export default ts.config(
     },
   },
   {
+    // a setup store is a module written as a function: what it holds obeys the limit, the shell round it cannot
+    files: ['src/renderer/stores/**/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 130 }] },
+  },
+  {
     files: ['scripts/**', 'bench/**', 'test/**'],
     rules: { 'no-console': 'off' },
   },

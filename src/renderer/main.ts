@@ -1,11 +1,14 @@
+import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { EngineClient } from '../shared/contract/engine-client'
 import App from './App.vue'
-import { bridgeTransport } from './client/bridge-transport'
+import { connect } from './client/connect'
+import { createMessages } from './services/i18n'
+import { servicesKey } from './services/services'
+import './styles/main.css'
 
-const { analyzer } = window
-if (analyzer === undefined) throw new Error('This page runs inside VibraLens only.')
-const client = new EngineClient(bridgeTransport(analyzer))
-const locale = navigator.language.startsWith('zh') ? 'zh-CN' : 'en'
-document.documentElement.lang = locale
-createApp(App, { client, locale }).mount('#app')
+const services = await connect()
+const app = createApp(App)
+app.provide(servicesKey, services)
+app.use(createPinia())
+app.use(createMessages(navigator.language.startsWith('zh') ? 'zh-CN' : 'en'))
+app.mount('#app')

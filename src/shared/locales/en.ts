@@ -1,5 +1,8 @@
 /** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
+import { enApp } from './en-app'
+
 export const en = {
+  ...enApp,
   'verdict.fault': 'FAULT',
   'verdict.healthy': 'HEALTHY',
   'verdict.uncertain': 'UNCERTAIN',

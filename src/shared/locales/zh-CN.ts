@@ -1,7 +1,10 @@
 import type { en } from './en'
 
+import { zhCnApp } from './zh-CN-app'
+
 /** 简体中文。Same keys and placeholders as English (tested). */
 export const zhCn: Readonly<Record<keyof typeof en, string>> = {
+  ...zhCnApp,
   'verdict.fault': '故障',
   'verdict.healthy': '健康',
   'verdict.uncertain': '不确定',
