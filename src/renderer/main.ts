@@ -6,7 +6,7 @@ import { createMessages } from './services/i18n'
 import { servicesKey } from './services/services'
 import './styles/main.css'
 
-const services = await connect()
+const services = await connect(window)
 const app = createApp(App)
 app.provide(servicesKey, services)
 app.use(createPinia())
