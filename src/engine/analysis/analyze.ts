@@ -152,7 +152,7 @@ function describeVerdict(
   baseline: Baseline | undefined,
 ): Pick<AnalysisResult, 'verdict' | 'label' | 'score' | 'probability' | 'reasons' | 'segments' | 'events'> {
   const input = { channel, sampleRateHz, card, judgement, baseline }
-  const outOfDomain = outOfDomainReasons(input, translate)
+  const outOfDomain = outOfDomainReasons(input)
   const verdict = decideVerdict({
     probability: judgement.probability,
     thresholds: card.thresholds,
@@ -168,7 +168,7 @@ function describeVerdict(
     score: { healthy: measuredOrNull(healthy), fault: measuredOrNull(fault), logit: measuredOrNull(logit) },
     // confident numbers where the model knows nothing would mislead
     probability: isKnown ? measuredOrNull(judgement.probability) : null,
-    reasons: isKnown ? verdictReasons(input, translate) : outOfDomain,
+    reasons: (isKnown ? verdictReasons(input) : outOfDomain).map(({ key, values }) => translate(key, values)),
     segments: isKnown ? judgement.segments : judgement.segments.map((segment) => ({ ...segment, probability: null })),
     events: isKnown ? judgement.events : [],
   }

@@ -1,7 +1,8 @@
 import { longestEvent } from '../../shared/deciding-event'
 import type { ModelCard } from '../models/card'
 import type { Channel } from '../readers/recording'
-import type { Translate } from '../../shared/locales/translate'
+import type { SaidReason } from '../../shared/app/study'
+import type { MessageKey, MessageValues } from '../../shared/locales/translate'
 import type { Baseline } from './baseline'
 import type { Judgement } from './judge-channel'
 
@@ -13,41 +14,42 @@ export interface ReasonInput {
   readonly baseline: Baseline | undefined
 }
 
+const said = (key: MessageKey, values: MessageValues = {}): SaidReason => ({ key, values })
 const digits = (value: number): string => String(Number(value.toPrecision(3)))
 
-/** Why the model cannot speak of this recording at all, in sentences; empty = it can. */
-export function outOfDomainReasons(input: ReasonInput, t: Translate): string[] {
+/** Why the model cannot speak of this recording at all; empty = it can. */
+export function outOfDomainReasons(input: ReasonInput): SaidReason[] {
   const { sampleRateHz, card, judgement, channel } = input
   const { leastSourceRateHz } = card.domain
-  const reasons: string[] = []
+  const reasons: SaidReason[] = []
   if (sampleRateHz < leastSourceRateHz) {
-    reasons.push(t('reason.rate-too-low', { rate: digits(sampleRateHz), least: digits(leastSourceRateHz) }))
+    reasons.push(said('reason.rate-too-low', { rate: digits(sampleRateHz), least: digits(leastSourceRateHz) }))
   } else if (judgement.isTooShort) {
     const least = digits(card.receptiveFieldSamples / card.sampleRateHz)
-    reasons.push(t('reason.too-short', { duration: digits(channel.sampleCount / sampleRateHz), least }))
+    reasons.push(said('reason.too-short', { duration: digits(channel.sampleCount / sampleRateHz), least }))
   } else if (Number.isNaN(judgement.score.logit)) {
-    reasons.push(t('reason.nothing-measured'))
+    reasons.push(said('reason.nothing-measured'))
   } else {
     for (const { name, value, low, high } of judgement.outside) {
-      reasons.push(t(`reason.${name}`, { value: digits(value), low: digits(low), high: digits(high) }))
+      reasons.push(said(`reason.${name}`, { value: digits(value), low: digits(low), high: digits(high) }))
     }
   }
   return reasons
 }
 
 /** What the verdict rests on, for a recording that the model can judge. */
-export function verdictReasons(input: ReasonInput, t: Translate): string[] {
+export function verdictReasons(input: ReasonInput): SaidReason[] {
   const { judgement, card, baseline } = input
   const { healthy, fault } = card.thresholds
   const measured = judgement.segments.filter((segment) => segment.probability !== null)
   const faulty = measured.filter((segment) => (segment.probability ?? 0) >= fault).length
-  const reasons = [t('verdict.share', { faulty, total: measured.length })]
+  const reasons = [said('verdict.share', { faulty, total: measured.length })]
   const { probability, events } = judgement
   const longest = longestEvent(events)
   const longestSeconds = longest === undefined ? 0 : longest.endSeconds - longest.startSeconds
   if (probability < fault && longest !== undefined && longestSeconds >= card.thresholds.sustainedEventSeconds) {
     reasons.push(
-      t('reason.sustained', {
+      said('reason.sustained', {
         duration: digits(longestSeconds),
         start: digits(longest.startSeconds),
         end: digits(longest.endSeconds),
@@ -55,12 +57,12 @@ export function verdictReasons(input: ReasonInput, t: Translate): string[] {
       }),
     )
   } else if (probability < fault && events.length > 0) {
-    reasons.push(t('reason.events', { count: events.length, start: digits(events[0].startSeconds) }))
+    reasons.push(said('reason.events', { count: events.length, start: digits(events[0].startSeconds) }))
   } else if (probability > healthy && probability < fault) {
     reasons.push(
-      t('reason.between', { probability: digits(probability), healthy: digits(healthy), fault: digits(fault) }),
+      said('reason.between', { probability: digits(probability), healthy: digits(healthy), fault: digits(fault) }),
     )
   }
-  if (baseline !== undefined) reasons.push(t('verdict.baseline', { count: baseline.recordings.length }))
+  if (baseline !== undefined) reasons.push(said('verdict.baseline', { count: baseline.recordings.length }))
   return reasons
 }

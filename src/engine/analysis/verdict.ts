@@ -8,7 +8,7 @@ export interface VerdictInput {
   /** of the longest event; 0 without one */
   readonly longestEventSeconds: number
   /** Why the model cannot speak of this recording at all; empty = it can. */
-  readonly outOfDomain: readonly string[]
+  readonly outOfDomain: readonly unknown[]
 }
 
 /**

@@ -19,7 +19,10 @@ export type MapSide = (typeof mapSides)[number]
 export const trackSpecSchema = z.discriminatedUnion('kind', [
   /** rows = 2: least and greatest sample of each column, in the channel's unit */
   z.strictObject({ kind: z.literal('waveform'), recordingId: id, channel: channelIndex }),
-  /** rows = fftLength / 2 + 1 from 0 Hz to half the rate; mean power density of each column, dB re 1 unit²/Hz */
+  /**
+   * rows = fftLength / 2 + 1, row r about r · rate / fftLength: from half a bin below 0 Hz to half a bin above half the
+   * rate. Mean power density of each column, dB re 1 unit²/Hz.
+   */
   z.strictObject({
     kind: z.literal('spectrogram'),
     recordingId: id,

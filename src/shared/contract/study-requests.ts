@@ -39,7 +39,7 @@ const properties = z.strictObject({
 /** Requests of the app: recordings stay open, evidence stays in hand. */
 export const studyRequests = {
   'recording.open': { input: z.strictObject({ file, read: readOptions }), output: declare<OpenRecording>() },
-  /** What the user says beside the file; the recording keeps its id, its evidence of another rate or unit is dropped. */
+  /** What the user says beside the file; the recording keeps its id, its evidence of another rate or text layout is dropped. */
   'recording.configure': {
     input: z.strictObject({ recordingId, properties, text: readOptions.shape.text }),
     output: declare<OpenRecording>(),
@@ -79,6 +79,8 @@ export const studyRequests = {
       evidenceId,
       startSeconds: seconds,
       endSeconds: seconds,
+      /** As in score.get. */
+      faultThreshold: probability.optional(),
       featureChannels: z.array(z.int().nonnegative()).max(64).optional(),
       columnLimit: z.int().min(16).max(8192),
     }),
