@@ -8,6 +8,7 @@ import type {
 } from '../shared/contract/outputs'
 import type { BackendName } from '../shared/analysis'
 import type { Locale } from '../shared/locales/translate'
+import type { ModelCard } from '../shared/model-card'
 import type { OpenAnalysis } from './analysis/outcome'
 import type { UserFolders } from './files/user-folders'
 import type { JobContext } from './jobs/job-context'
@@ -60,7 +61,7 @@ export interface EngineParts {
   /** Writes the demo's recording to `path`; answers what its format cannot say. */
   writeDemoRecording(path: string): Promise<ReadOptions>
   listModels(): Promise<readonly ModelSummary[]>
-  showModel(id: string): Promise<Readonly<Record<string, unknown>>>
+  showModel(id: string): Promise<ModelCard>
   checkModel(folder: string): Promise<ModelCheck>
   computeSpectrum(
     channel: Channel,

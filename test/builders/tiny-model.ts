@@ -4,7 +4,7 @@ import { tensor } from '@tensorflow/tfjs-core'
 import { CropToMatch } from '../../src/engine/inference/layers/crop-to-match'
 import { PointwisePower } from '../../src/engine/inference/layers/pointwise-power'
 import { createRandom } from '../../src/shared/random'
-import type { ModelCard } from '../../src/engine/models/card'
+import type { ModelCard } from '../../src/shared/model-card'
 import { writeModelFiles } from '../../src/engine/inference/model-files'
 
 /** Small untrained networks with seeded weights that use every kind of layer that shipped models may use. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { AnalyzerError } from '../../shared/errors'
-import type { ModelCard } from '../models/card'
+import type { ModelCard } from '../../shared/model-card'
 
 /** What `vibralens baseline` keeps of healthy recordings of one machine. Small; safe to share: no signal in it. */
 export const baselineSchema = z.strictObject({

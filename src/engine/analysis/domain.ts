@@ -1,7 +1,7 @@
 import { countBins } from '../dsp/frames'
 import type { ConditionedSignal } from '../dsp/conditioned-signal'
 import type { PowerFrames } from '../inference/network-input'
-import type { ModelCard } from '../models/card'
+import type { ModelCard } from '../../shared/model-card'
 
 /**
  * Statistics that tell a machine's vibration from what the model knows nothing about (speech, music, hum, white noise).

@@ -4,7 +4,7 @@ import type { ActivationMap } from '../explain/activation-map'
 import { runOnePass, type EvidenceTrack } from '../inference/one-pass'
 import { spectrogramInput, waveformInput, type NetworkInput, type PowerFrames } from '../inference/network-input'
 import type { JobContext } from '../jobs/job-context'
-import type { ModelCard } from '../models/card'
+import type { ModelCard } from '../../shared/model-card'
 import {
   findEvents,
   meanOf,

@@ -3,7 +3,7 @@ import type { BackendName } from '../../shared/analysis'
 import { AdaptiveRunner, defaultWorkerCount } from '../inference/adaptive-runner'
 import { selectBackend, type SelectedBackend } from '../inference/backend'
 import { loadNetwork, type Network } from '../inference/network'
-import type { ModelCard } from '../models/card'
+import type { ModelCard } from '../../shared/model-card'
 
 /** A model ready to judge. */
 export interface LoadedModel {

@@ -1,7 +1,7 @@
 import type { AnalysisResult } from '../../shared/analysis'
 import type { PowerFrames } from '../inference/network-input'
 import type { FrameOptions } from '../dsp/frames'
-import type { ModelCard } from '../models/card'
+import type { ModelCard } from '../../shared/model-card'
 import type { Channel } from '../readers/recording'
 import type {
   EvidenceColumns,

@@ -1,5 +1,5 @@
 import { longestEvent } from '../../shared/deciding-event'
-import type { ModelCard } from '../models/card'
+import type { ModelCard } from '../../shared/model-card'
 import type { Channel } from '../readers/recording'
 import type { SaidReason } from '../../shared/app/study'
 import type { MessageKey, MessageValues } from '../../shared/locales/translate'

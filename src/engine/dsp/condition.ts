@@ -1,7 +1,7 @@
 import { AnalyzerError } from '../../shared/errors'
 import { clampRange, type SampleRange } from '../../shared/sample-range'
 import type { JobContext } from '../jobs/job-context'
-import type { CardConditioning } from '../models/card'
+import type { CardConditioning } from '../../shared/model-card'
 import type { Channel } from '../readers/recording'
 import type { ConditionedSignal } from './conditioned-signal'
 import { createResampler, type Resampler } from './resample'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AnalyzerError } from '../../shared/errors'
-import type { CardSpectrogram } from '../models/card'
+import type { CardSpectrogram } from '../../shared/model-card'
 
 /**
  * What a network does to positions, read from its topology alone (no tensors): output step j sees the input steps

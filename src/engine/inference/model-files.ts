@@ -6,7 +6,7 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers'
 import type { LayersModel } from '@tensorflow/tfjs-layers'
 import { z } from 'zod'
 import { AnalyzerError } from '../../shared/errors'
-import type { ModelCard } from '../models/card'
+import type { ModelCard } from '../../shared/model-card'
 import { registerLayers } from './layers/register'
 
 /** Files of a network folder, in the format of tfjs-layers, read and written without tfjs-node. */

@@ -1,4 +1,4 @@
-import type { CardSpectrogram } from '../models/card'
+import type { CardSpectrogram } from '../../shared/model-card'
 import type { FrameOptions } from '../dsp/frames'
 import { convolveValid, highPassTaps } from '../dsp/high-pass'
 import type { ConditionedSignal } from '../dsp/conditioned-signal'

@@ -1,4 +1,4 @@
-import type { ModelCard } from '../models/card'
+import type { ModelCard } from '../../shared/model-card'
 import type { ClassMaps } from './network'
 
 /** What the main thread and an inference worker say to each other. */

@@ -13,7 +13,7 @@ import { loadNetwork } from '../inference/network'
 import type { Network } from '../inference/network'
 import { spectrogramInput, waveformInput } from '../inference/network-input'
 import type { PowerFrames } from '../inference/network-input'
-import type { ModelCard } from './card'
+import type { ModelCard } from '../../shared/model-card'
 import { readCard } from './registry'
 
 /** Largest difference of scores between the backend that trained and the one that checks. */

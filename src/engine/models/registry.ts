@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AnalyzerError } from '../../shared/errors'
-import { cardSchema } from './card'
-import type { ModelCard } from './card'
+import { cardSchema } from '../../shared/model-card'
+import type { ModelCard } from '../../shared/model-card'
 
 export const cardFile = 'card.json'
 /** A card holds figures and words: one that is larger is something else. */

@@ -3,7 +3,7 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers'
 import { tensor } from '@tensorflow/tfjs-core'
 import { PointwisePower } from '../inference/layers/pointwise-power'
 import { SpreadBins } from '../inference/layers/spread-bins'
-import type { CardSpectrogram } from '../models/card'
+import type { CardSpectrogram } from '../../shared/model-card'
 import type { Architecture } from './architectures'
 import { apply, camLayer, join, single, withHead } from './symbolic'
 

@@ -3,7 +3,7 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers'
 import { tensor } from '@tensorflow/tfjs-core'
 import { PointwisePower } from '../inference/layers/pointwise-power'
 import { highPassTaps } from '../dsp/high-pass'
-import type { CardConditioning, CardSpectrogram } from '../models/card'
+import type { CardConditioning, CardSpectrogram } from '../../shared/model-card'
 import { apply, camLayer, withHead } from './symbolic'
 
 /** What is decided before training; everything here ends up in the card or in model.json. */

@@ -1,5 +1,5 @@
 import { fieldInSamples, type NetworkGeometry } from '../inference/geometry'
-import type { EvaluationFold, ModelCard } from '../models/card'
+import type { EvaluationFold, ModelCard } from '../../shared/model-card'
 import type { PreparedDataset } from './dataset'
 import type { Design } from './designs'
 import type { Verdicts } from './evaluate'

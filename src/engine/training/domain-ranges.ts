@@ -1,6 +1,6 @@
 import { domainStatistics } from '../analysis/domain'
 import type { PowerFrames } from '../inference/network-input'
-import type { ModelCard } from '../models/card'
+import type { ModelCard } from '../../shared/model-card'
 import type { PreparedRecording } from './dataset'
 import { signalOf } from './features'
 

@@ -1,4 +1,4 @@
-import type { EvaluationFold } from '../models/card'
+import type { EvaluationFold } from '../../shared/model-card'
 import { probabilityOf } from '../timeline/score-series'
 import type { PreparedRecording } from './dataset'
 import { distinct } from './folds'

@@ -1,5 +1,5 @@
 import type { JobContext } from '../jobs/job-context'
-import type { EvaluationFold } from '../models/card'
+import type { EvaluationFold } from '../../shared/model-card'
 import { commission } from './commissioning'
 import type { PreparedDataset, PreparedRecording } from './dataset'
 import type { JudgedRecording, Verdicts } from './evaluate'

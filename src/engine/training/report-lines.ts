@@ -1,4 +1,4 @@
-import type { EvaluationFold } from '../models/card'
+import type { EvaluationFold } from '../../shared/model-card'
 
 /** The figures of all folds as a table for a terminal, the worst and the mean of the machines below it. */
 export function reportLines(folds: readonly EvaluationFold[]): string[] {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { backendNames } from '../analysis'
 import type { AnalysisResult } from '../analysis'
 import { locales } from '../locales/translate'
+import type { ModelCard } from '../model-card'
 import { channel, file, hertz, jobId, modelId, readOptions } from './inputs'
 import type {
   BaselineSummary,
@@ -54,7 +55,7 @@ export const requests = {
   /** Forgets an ended job and frees what it holds. */
   'job.forget': { input: z.strictObject({ jobId }), output: declare<Record<string, never>>() },
   'model.list': { input: z.strictObject({}), output: declare<readonly ModelSummary[]>() },
-  'model.show': { input: z.strictObject({ id: modelId }), output: declare<Readonly<Record<string, unknown>>>() },
+  'model.show': { input: z.strictObject({ id: modelId }), output: declare<ModelCard>() },
   'model.check': { input: z.strictObject({ file }), output: declare<ModelCheck>() },
   'spectrum.get': {
     input: z.strictObject({

@@ -12,7 +12,7 @@ import { spectrogramInput, waveformInput } from '../../../src/engine/inference/n
 import type { NetworkInput, PowerFrames } from '../../../src/engine/inference/network-input'
 import { runOnePass } from '../../../src/engine/inference/one-pass'
 import { quietJob } from '../../../src/engine/jobs/job-context'
-import type { ModelCard } from '../../../src/engine/models/card'
+import type { ModelCard } from '../../../src/shared/model-card'
 import { meanOf, segmentMeans } from '../../../src/engine/timeline/score-series'
 import { createRandom } from '../../../src/shared/random'
 import { writeTinyModel } from '../../builders/tiny-model'

@@ -8,7 +8,7 @@ import { inputLengthOf } from '../../../src/engine/inference/geometry'
 import { loadNetwork } from '../../../src/engine/inference/network'
 import { WasmPool } from '../../../src/engine/inference/wasm-pool'
 import type { AnalyzerError } from '../../../src/shared/errors'
-import type { ModelCard } from '../../../src/engine/models/card'
+import type { ModelCard } from '../../../src/shared/model-card'
 import { createRandom } from '../../../src/shared/random'
 import { writeTinyModel } from '../../builders/tiny-model'
 
