@@ -1,7 +1,5 @@
 import type { AnalysisResult, BackendName } from '../../shared/analysis'
-import { longestEvent } from '../../shared/deciding-event'
 import type { Translate } from '../../shared/locales/translate'
-import { conditionChannel } from '../dsp/condition'
 import type { PowerFrames } from '../inference/network-input'
 import { quietJob, type JobContext } from '../jobs/job-context'
 import type { PictureModel } from '../reports/picture-model'
@@ -9,14 +7,14 @@ import { checkChannelQuality } from '../readers/quality'
 import { findIdenticalChannels } from '../readers/quality-pairs'
 import type { Channel, Notice, ReadOptions, Recording } from '../readers/recording'
 import { baselineSha256, type Baseline } from './baseline'
+import { decideChannel } from './decide-channel'
 import { sampleRateOf } from './given-rate'
 import { computeIndicators } from './indicators'
-import { judgeChannel, measuredOrNull, type Judgement } from './judge-channel'
+import { conditionForModel } from './gather-evidence'
+import { judgeChannel, type Judgement } from './judge-channel'
 import type { LoadedModel } from './model-shelf'
 import type { AnalysisOutcome } from './outcome'
 import { buildPictureModel, type JudgedModel } from './picture-data'
-import { outOfDomainReasons, verdictReasons } from './reasons'
-import { decideVerdict, labelOf } from './verdict'
 
 export interface AnalysisRequest {
   readonly recording: Recording
@@ -85,15 +83,7 @@ async function analyzeChannel(request: ChannelRequest, job: JobContext): Promise
   for (const model of models) {
     const startedAt = performance.now()
     const { card } = model
-    const signal = await conditionChannel(
-      {
-        channel: judgeable(request, model),
-        sourceRateHz: sampleRateHz,
-        modelRateHz: card.sampleRateHz,
-        conditioning: card.conditioning,
-      },
-      job,
-    )
+    const signal = await conditionForModel(channel, sampleRateHz, card, job)
     const segmentSeconds = request.segmentSeconds ?? card.defaultSegmentSeconds
     const { powerFrames } = request
     const baseline = request.baselines.find(({ modelId }) => modelId === card.id)
@@ -117,13 +107,6 @@ async function analyzeChannel(request: ChannelRequest, job: JobContext): Promise
     judged.push({ model, judgement, result })
   }
   return judged
-}
-
-/** A channel too slow for the model is not stretched to its rate: nothing of it is judged. */
-function judgeable({ channel, sampleRateHz }: ChannelRequest, { card }: LoadedModel): Channel {
-  if (sampleRateHz >= card.domain.leastSourceRateHz) return channel
-  const { name, unit } = channel
-  return { name, unit, sampleRateHz, sampleCount: 0, read: () => Promise.resolve(new Float32Array(0)) }
 }
 
 function describeSource({
@@ -151,31 +134,15 @@ function describeVerdict(
   judgement: Judgement,
   baseline: Baseline | undefined,
 ): Pick<AnalysisResult, 'verdict' | 'label' | 'score' | 'probability' | 'reasons' | 'segments' | 'events'> {
-  const input = { channel, sampleRateHz, card, judgement, baseline }
-  const outOfDomain = outOfDomainReasons(input)
-  const verdict = decideVerdict({
-    probability: judgement.probability,
-    thresholds: card.thresholds,
-    eventCount: judgement.events.length,
-    longestEventSeconds: secondsOf(longestEvent(judgement.events)),
-    outOfDomain,
-  })
-  const { healthy, fault, logit } = judgement.score
-  const isKnown = verdict !== 'not-applicable'
+  const { track, outside, segments } = judgement
+  const { thresholds } = card
+  const decision = decideChannel({ channel, sampleRateHz, card, thresholds, track, outside, judgement, baseline })
+  const isKnown = decision.verdict !== 'not-applicable'
   return {
-    verdict,
-    label: labelOf(verdict),
-    score: { healthy: measuredOrNull(healthy), fault: measuredOrNull(fault), logit: measuredOrNull(logit) },
-    // confident numbers where the model knows nothing would mislead
-    probability: isKnown ? measuredOrNull(judgement.probability) : null,
-    reasons: (isKnown ? verdictReasons(input) : outOfDomain).map(({ key, values }) => translate(key, values)),
-    segments: isKnown ? judgement.segments : judgement.segments.map((segment) => ({ ...segment, probability: null })),
-    events: isKnown ? judgement.events : [],
+    ...decision,
+    reasons: decision.reasons.map(({ key, values }) => translate(key, values)),
+    segments: isKnown ? segments : segments.map((segment) => ({ ...segment, probability: null })),
   }
-}
-
-function secondsOf(event: AnalysisResult['events'][number] | undefined): number {
-  return event === undefined ? 0 : event.endSeconds - event.startSeconds
 }
 
 function settingsOf(

@@ -3,7 +3,7 @@ import { velocityRmsMmS } from '../dsp/integrate'
 import { createMoments } from '../dsp/statistics'
 import type { JobContext } from '../jobs/job-context'
 import type { Channel } from '../readers/recording'
-import { measuredOrNull } from './judge-channel'
+import { measuredOrNull } from './judge-evidence'
 
 const blockLength = 262_144
 /** ISO 20816-1: broadband velocity of machines from 120 to 15,000 rpm is rated from 10 Hz to 1 kHz. */

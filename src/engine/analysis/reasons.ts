@@ -1,16 +1,21 @@
 import { longestEvent } from '../../shared/deciding-event'
 import type { ModelCard } from '../../shared/model-card'
+import type { EvidenceTrack } from '../inference/one-pass'
 import type { Channel } from '../readers/recording'
 import type { SaidReason } from '../../shared/app/study'
 import type { MessageKey, MessageValues } from '../../shared/locales/translate'
 import type { Baseline } from './baseline'
-import type { Judgement } from './judge-channel'
+import type { OutsideDomain } from './domain'
+import type { EvidenceJudgement, Thresholds } from './judge-evidence'
 
 export interface ReasonInput {
-  readonly channel: Channel
+  readonly channel: Pick<Channel, 'sampleCount'>
   readonly sampleRateHz: number
   readonly card: ModelCard
-  readonly judgement: Judgement
+  readonly thresholds: Thresholds
+  readonly track: Pick<EvidenceTrack, 'stepCount'>
+  readonly outside: readonly OutsideDomain[]
+  readonly judgement: EvidenceJudgement
   readonly baseline: Baseline | undefined
 }
 
@@ -19,18 +24,18 @@ const digits = (value: number): string => String(Number(value.toPrecision(3)))
 
 /** Why the model cannot speak of this recording at all; empty = it can. */
 export function outOfDomainReasons(input: ReasonInput): SaidReason[] {
-  const { sampleRateHz, card, judgement, channel } = input
+  const { sampleRateHz, card, judgement, channel, track, outside } = input
   const { leastSourceRateHz } = card.domain
   const reasons: SaidReason[] = []
   if (sampleRateHz < leastSourceRateHz) {
     reasons.push(said('reason.rate-too-low', { rate: digits(sampleRateHz), least: digits(leastSourceRateHz) }))
-  } else if (judgement.isTooShort) {
+  } else if (track.stepCount === 0) {
     const least = digits(card.receptiveFieldSamples / card.sampleRateHz)
     reasons.push(said('reason.too-short', { duration: digits(channel.sampleCount / sampleRateHz), least }))
   } else if (Number.isNaN(judgement.score.logit)) {
     reasons.push(said('reason.nothing-measured'))
   } else {
-    for (const { name, value, low, high } of judgement.outside) {
+    for (const { name, value, low, high } of outside) {
       reasons.push(said(`reason.${name}`, { value: digits(value), low: digits(low), high: digits(high) }))
     }
   }
@@ -39,15 +44,18 @@ export function outOfDomainReasons(input: ReasonInput): SaidReason[] {
 
 /** What the verdict rests on, for a recording that the model can judge. */
 export function verdictReasons(input: ReasonInput): SaidReason[] {
-  const { judgement, card, baseline } = input
-  const { healthy, fault } = card.thresholds
-  const measured = judgement.segments.filter((segment) => segment.probability !== null)
-  const faulty = measured.filter((segment) => (segment.probability ?? 0) >= fault).length
-  const reasons = [said('verdict.share', { faulty, total: measured.length })]
-  const { probability, events } = judgement
+  const { judgement, baseline } = input
+  const { healthy, fault, sustainedEventSeconds } = input.thresholds
+  const { probability, probabilities, events } = judgement
+  let [faulty, total] = [0, 0]
+  for (const each of probabilities) {
+    if (Number.isFinite(each)) total += 1
+    if (each >= fault) faulty += 1
+  }
+  const reasons = [said('verdict.share', { faulty, total })]
   const longest = longestEvent(events)
   const longestSeconds = longest === undefined ? 0 : longest.endSeconds - longest.startSeconds
-  if (probability < fault && longest !== undefined && longestSeconds >= card.thresholds.sustainedEventSeconds) {
+  if (probability < fault && longest !== undefined && longestSeconds >= sustainedEventSeconds) {
     reasons.push(
       said('reason.sustained', {
         duration: digits(longestSeconds),

@@ -1,5 +1,5 @@
 import { conditionChannel } from '../dsp/condition'
-import { networkInputOf } from './judge-channel'
+import { networkInputOf } from './gather-evidence'
 import { runOnePass } from '../inference/one-pass'
 import type { PowerFrames } from '../inference/network-input'
 import type { JobContext } from '../jobs/job-context'

@@ -28,6 +28,13 @@ export interface OnePassRequest {
   readonly chunkSteps: number
   /** greatest number of columns of the map that is returned; the track always has every step */
   readonly mapColumnLimit: number
+  /** Told of every step at the map's full resolution; chunks come in any order. */
+  readonly keeper?: StepKeeper
+}
+
+export interface StepKeeper {
+  /** Steps [firstStep, firstStep + maps.stepCount); where isMeasured is 0, nothing was measured. */
+  keep(firstStep: number, maps: ClassMaps, isMeasured: Uint8Array): void
 }
 
 export interface OnePassResult {
@@ -41,7 +48,7 @@ export interface OnePassResult {
  * nothing. Memory: one chunk in flight per thread, and the result.
  */
 export async function runOnePass(request: OnePassRequest, job: JobContext): Promise<OnePassResult> {
-  const { input, runner, chunkSteps, mapColumnLimit } = request
+  const { input, runner, chunkSteps, mapColumnLimit, keeper } = request
   const { stepCount, stepSamples, receptiveFieldSamples } = input
   const bins = runner.geometry.outputBins
   const track: EvidenceTrack = {
@@ -59,8 +66,13 @@ export async function runOnePass(request: OnePassRequest, job: JobContext): Prom
   const computeChunk = async (firstStep: number): Promise<void> => {
     const count = Math.min(chunkSteps, stepCount - firstStep)
     const { values, inputLength, isMeasured } = await input.read(firstStep, count)
-    if (isMeasured.includes(1)) addChunk(track, map, firstStep, await runner.run(values, inputLength), isMeasured)
-    else fillUnmeasured(track, firstStep, count)
+    if (!isMeasured.includes(1)) {
+      fillUnmeasured(track, firstStep, count)
+      return
+    }
+    const maps = await runner.run(values, inputLength)
+    addChunk(track, map, firstStep, maps, isMeasured)
+    keeper?.keep(firstStep, maps, isMeasured)
   }
   await runChunks({ stepCount, chunkSteps, runner, computeChunk }, job)
   return { track, map: map.finish() }
