@@ -136,12 +136,13 @@ function describeVerdict(
 ): Pick<AnalysisResult, 'verdict' | 'label' | 'score' | 'probability' | 'reasons' | 'segments' | 'events'> {
   const { track, outside, segments } = judgement
   const { thresholds } = card
-  const decision = decideChannel({ channel, sampleRateHz, card, thresholds, track, outside, judgement, baseline })
+  const { events, ...decision } = decideChannel({ channel, sampleRateHz, card, thresholds, track, outside, judgement, baseline })
   const isKnown = decision.verdict !== 'not-applicable'
   return {
     ...decision,
     reasons: decision.reasons.map(({ key, values }) => translate(key, values)),
     segments: isKnown ? segments : segments.map((segment) => ({ ...segment, probability: null })),
+    events,
   }
 }
 
