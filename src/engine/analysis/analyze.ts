@@ -136,7 +136,16 @@ function describeVerdict(
 ): Pick<AnalysisResult, 'verdict' | 'label' | 'score' | 'probability' | 'reasons' | 'segments' | 'events'> {
   const { track, outside, segments } = judgement
   const { thresholds } = card
-  const { events, ...decision } = decideChannel({ channel, sampleRateHz, card, thresholds, track, outside, judgement, baseline })
+  const { events, ...decision } = decideChannel({
+    channel,
+    sampleRateHz,
+    card,
+    thresholds,
+    track,
+    outside,
+    judgement,
+    baseline,
+  })
   const isKnown = decision.verdict !== 'not-applicable'
   return {
     ...decision,
