@@ -1,3 +1,5 @@
+import { sinc } from './windowed-sinc'
+
 /** The filter bank of the fast kurtogram (Antoni 2007, §4.2; lengths and cut-offs of the published program). */
 
 export interface ComplexSignal {
@@ -77,9 +79,7 @@ function designLowPass(order: number, cutoff: number): Float64Array {
   const taps = new Float64Array(order + 1)
   let sum = 0
   for (let n = 0; n <= order; n++) {
-    const x = 2 * cutoff * (n - order / 2)
-    const sinc = x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
-    taps[n] = sinc * (0.54 - 0.46 * Math.cos((2 * Math.PI * n) / order))
+    taps[n] = sinc(2 * cutoff * (n - order / 2)) * (0.54 - 0.46 * Math.cos((2 * Math.PI * n) / order))
     sum += taps[n]
   }
   return taps.map((tap) => tap / sum)

@@ -1,6 +1,7 @@
 import { AnalyzerError } from '../../shared/errors'
 import type { SampleRange } from '../../shared/sample-range'
 import { createKernelFilter, type Phases } from './kernels/resample-kernel'
+import { kaiser, sinc } from './windowed-sinc'
 
 export interface ResamplerOptions {
   readonly fromHz: number
@@ -115,7 +116,7 @@ function filterBank(phaseCount: number, ratio: number, halfLength: number): Floa
     let sum = 0
     for (let j = 0; j < tapCount; j++) {
       const distance = j - halfLength - phase / phaseCount
-      weights[j] = sinc(distance * ratio * cutoffShare) * kaiser(distance / halfWidth)
+      weights[j] = sinc(distance * ratio * cutoffShare) * kaiser(distance / halfWidth, kaiserBeta)
       sum += weights[j]
     }
     for (let j = 0; j < tapCount; j++) weights[j] /= sum
@@ -138,26 +139,6 @@ function extend(input: Float32Array, inputStart: number, range: SampleRange): Fl
   const to = Math.min(input.length, length - offset)
   if (to > from) extended.set(input.subarray(from, to), Math.max(0, offset))
   return extended
-}
-
-function sinc(x: number): number {
-  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x)
-}
-
-/** Kaiser window at x in [−1, 1]; 0 outside. */
-function kaiser(x: number): number {
-  return Math.abs(x) >= 1 ? 0 : besselI0(kaiserBeta * Math.sqrt(1 - x * x)) / besselI0(kaiserBeta)
-}
-
-/** Modified Bessel function of the first kind, order 0, by its power series (Abramowitz & Stegun 9.6.12). */
-function besselI0(x: number): number {
-  let term = 1
-  let sum = 1
-  for (let k = 1; term > 1e-17 * sum; k++) {
-    term *= (x / (2 * k)) ** 2
-    sum += term
-  }
-  return sum
 }
 
 function commonDivisor(a: number, b: number): number {
