@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import tailwindcss from '@tailwindcss/vite'
-import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import renderer from './vite.renderer.config'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -29,9 +28,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: at('src/renderer'),
-    plugins: [vue(), tailwindcss()],
-    build: { rolldownOptions: { input: { index: at('src/renderer/index.html') } } },
-  },
+  renderer,
 })

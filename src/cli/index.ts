@@ -24,8 +24,13 @@ const io: CliIo = {
   signal: controller.signal,
   workingFolder: process.cwd(),
   now: () => performance.now(),
-  client: async () => clientOf(await (engine ??= import('../engine/index').then((module) => module.createEngine()))),
+  client: async () => clientOf(await startEngine()),
+  engine: () => startEngine(),
   programVersion: async () => (await import('../engine/index')).readProgramVersion(),
+}
+
+function startEngine(): Promise<Engine> {
+  return (engine ??= import('../engine/index').then((module) => module.createEngine()))
 }
 
 /** A reader that went away (`| head`) is no error: what is still written goes nowhere. */

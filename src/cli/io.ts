@@ -1,3 +1,4 @@
+import type { Engine } from '../engine/index'
 import type { EngineClient } from '../shared/contract/engine-client'
 
 /** What a command may touch of the world: tests give their own. */
@@ -16,5 +17,7 @@ export interface CliIo {
   now(): number
   /** Starts the engine, once: help and mistakes in flags never load it. */
   client(): Promise<EngineClient>
+  /** The same engine, for `serve`, which hands requests on. */
+  engine(): Promise<Engine>
   programVersion(): Promise<string>
 }

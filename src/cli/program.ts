@@ -7,6 +7,7 @@ import type { ReadFlags } from './flag-values'
 import type { InspectFlags } from './inspect-command'
 import type { CliIo } from './io'
 import type { ModelsFlags } from './models-command'
+import type { ServeFlags } from './serve-command'
 import type { SpectrumFlags } from './spectrum-command'
 import type { BaselineFlags, EvaluateFlags, TrainFlags } from './training-commands'
 
@@ -60,6 +61,7 @@ function buildProgram(io: CliIo, end: (exitCode: number) => void): Command {
   addViews(program, io, end)
   addModels(program, io, end)
   addTraining(program, io, end)
+  addServe(program, io, end)
   return program
 }
 
@@ -217,5 +219,20 @@ function addTraining(program: Command, io: CliIo, end: (exitCode: number) => voi
     .action(async (files: string[], flags: BaselineFlags) => {
       const { baseline } = await import('./training-commands')
       end(await baseline(files, flags, io))
+    })
+}
+
+function addServe(program: Command, io: CliIo, end: (exitCode: number) => void): void {
+  program
+    .command('serve')
+    .description('Open the window in a browser on this machine; ends with Ctrl-C.')
+    .argument('[file...]', 'recordings to open at once')
+    .option('--port <n>', 'port on 127.0.0.1 (default: any free one)')
+    .option('--root <folder>', 'folder whose files the page may list (repeatable)', every)
+    .option('--open', "open the address in this machine's browser")
+    .option(...langFlag)
+    .action(async (files: string[], flags: ServeFlags) => {
+      const { serve } = await import('./serve-command')
+      end(await serve(files, flags, io))
     })
 }

@@ -4,7 +4,7 @@ import type { EngineEventListener } from '../shared/contract/events'
 import type { Reply } from '../shared/contract/reply'
 import type { EngineParts } from './engine-parts'
 import { createHandlers } from './handlers'
-import { readProgramVersion } from './package-root'
+import { findPackageRoot, readProgramVersion } from './package-root'
 import { Session } from './session'
 
 /** The headless product: the only file of the engine that shells import. */
@@ -16,7 +16,7 @@ export interface Engine {
   dispose(): Promise<void>
 }
 
-export { readProgramVersion }
+export { findPackageRoot, readProgramVersion }
 
 /** An engine of the given parts; shells call `createEngine`. */
 export function createEngineOf(parts: EngineParts): Engine {

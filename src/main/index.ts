@@ -7,7 +7,7 @@ import { failure } from '../shared/contract/reply'
 import engineProcessPath from './engine-process?modulePath'
 import type { EngineProcess } from './engine-link'
 import { EngineLink } from './engine-link'
-import { isOwnPage, pageFileOf, pageOrigin, pageScheme } from './page-security'
+import { isOwnPage, pageFileOfUrl, pageOrigin, pageScheme } from './page-security'
 
 /** Electron's shell: one window, the engine in a process of its own, nothing else allowed. */
 
@@ -32,7 +32,7 @@ await app.whenReady()
 session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
 session.defaultSession.setPermissionCheckHandler(() => false)
 protocol.handle(pageScheme, async ({ url }) => {
-  const file = pageFileOf(url, pageRoot)
+  const file = pageFileOfUrl(url, pageRoot)
   if (file === undefined) return new Response('Not found', { status: 404 })
   return new Response(new Uint8Array(await readFile(file.path)), { headers: file.headers })
 })

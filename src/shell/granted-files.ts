@@ -60,7 +60,9 @@ export class GrantedFiles {
   /** Only what was chosen to be written may be. @throws AnalyzerError `bad-request` */
   resolveTarget(handle: string): string {
     if (this.#targets.has(handle)) return this.resolve(handle)
-    throw new AnalyzerError('bad-request', 'This file was not chosen for saving; choose where to save first.', { handle })
+    throw new AnalyzerError('bad-request', 'This file was not chosen for saving; choose where to save first.', {
+      handle,
+    })
   }
 
   #add(path: string): string {

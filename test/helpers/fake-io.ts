@@ -31,6 +31,10 @@ export function fakeIo(
     workingFolder: world.folder,
     now: () => (clock += 60),
     programVersion: async () => '9.9.9',
+    engine: async () => {
+      io.isEngineStarted = true
+      return engine
+    },
     client: async () => {
       io.isEngineStarted = true
       return new EngineClient({

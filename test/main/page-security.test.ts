@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { contentSecurityPolicy, isOwnPage, pageFileOf, pageOrigin } from '../../src/main/page-security'
+import { isOwnPage, pageFileOfUrl, pageOrigin } from '../../src/main/page-security'
+import { contentSecurityPolicy } from '../../src/shell/page-files'
 
 const root = resolve('out/renderer')
 
@@ -10,7 +11,7 @@ describe('files of the page', () => {
     ['app://vibralens/assets/index.js', 'assets/index.js'],
     ['app://vibralens/a%20b.css?x=1#y', 'a b.css'],
   ])('%s is %s, with the policy', (url, name) => {
-    const file = pageFileOf(url, root)
+    const file = pageFileOfUrl(url, root)
     expect(file?.path).toBe(resolve(root, name))
     expect(file?.headers['Content-Security-Policy']).toBe(contentSecurityPolicy)
   })
@@ -25,7 +26,7 @@ describe('files of the page', () => {
     'app://vibralens/%E0%A4%A',
     'app://vibralens/model.bin',
     'nonsense',
-  ])('%s is nothing', (url) => expect(pageFileOf(url, root)).toBeUndefined())
+  ])('%s is nothing', (url) => expect(pageFileOfUrl(url, root)).toBeUndefined())
 
   it('the policy allows no foreign script and no eval', () => {
     expect(contentSecurityPolicy).toContain("script-src 'self';")

@@ -1,8 +1,10 @@
 /** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 import { enApp } from './en-app'
+import { enShell } from './en-shell'
 
 export const en = {
   ...enApp,
+  ...enShell,
   'verdict.fault': 'FAULT',
   'verdict.healthy': 'HEALTHY',
   'verdict.uncertain': 'UNCERTAIN',
