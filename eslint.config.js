@@ -4,7 +4,7 @@ import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 
 export default ts.config(
-  { ignores: ['dist', 'out', 'node_modules', 'src/engine/dsp/kernels/assembly', 'vibralens-demo', 'coverage'] },
+  { ignores: ['dist', 'out', 'node_modules', 'src/engine/*/kernels/assembly', 'vibralens-demo', 'coverage'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...vue.configs['flat/recommended'],

@@ -4,21 +4,25 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const sourceFolder = join(root, 'src/engine/dsp/kernels/assembly')
-const target = join(root, 'resources/kernels/dsp.wasm')
-
-if (!existsSync(join(sourceFolder, 'index.ts'))) process.exit(0)
+const layers = { dsp: 'src/engine/dsp/kernels/assembly', readers: 'src/engine/readers/kernels/assembly' }
 const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
-const sources = readdirSync(sourceFolder).filter((name) => name.endsWith('.ts'))
-const newest = Math.max(...sources.map((name) => modified(join(sourceFolder, name))))
 
-if (modified(target) < newest) {
+for (const [layer, folder] of Object.entries(layers)) {
+  const sourceFolder = join(root, folder)
+  const target = join(root, 'resources/kernels', `${layer}.wasm`)
+  if (!existsSync(join(sourceFolder, 'index.ts'))) continue // an installed package: the kernels are built
+  const sources = readdirSync(sourceFolder).filter((name) => name.endsWith('.ts'))
+  const newest = Math.max(...sources.map((name) => modified(join(sourceFolder, name))))
+  if (modified(target) < newest) await compile(join(sourceFolder, 'index.ts'), target)
+}
+
+async function compile(entry, target) {
   const { default: compiler } = await import('assemblyscript/asc')
   mkdirSync(dirname(target), { recursive: true })
   // written beside and renamed: another process never loads half a file
-  const half = join(dirname(target), `dsp.${process.pid}.wasm`)
+  const half = `${target.slice(0, -'.wasm'.length)}.${process.pid}.wasm`
   const { error, stderr } = await compiler.main([
-    join(sourceFolder, 'index.ts'),
+    entry,
     '--outFile',
     half,
     '-O3',

@@ -89,65 +89,11 @@ export class RowScanner {
     return false
   }
 
-  /**
-   * Reads plain rows from `position` on into `out` (row by row, all columns), as many as fit and up to `limit`; stops at the
-   * first row that is not plain and gives the number read. Plain: signs, up to 9 digits, a point, up to 9 digits (15 in all,
-   * so that one division rounds as Number() does), blanks, delimiter. One loop without calls: most files are only this.
-   */
-  readPlainRows(limit: number, out: Float64Array): number {
-    const { bytes, delimiter, decimal } = this
-    const { columnCount } = this.syntax
-    const mostRows = Math.floor(out.length / columnCount)
-    const lastField = columnCount - 1
-    let at = 0
-    let p = this.position
-    let rows = 0
-    for (; rows < mostRows && p < limit; rows++) {
-      const rowStart = p
-      for (let field = 0; field <= lastField; field++) {
-        while (bytes[p] === space) p++
-        const isNegative = bytes[p] === 45
-        if (isNegative) p++
-        let digit = bytes[p] - 48
-        let whole = 0
-        const first = p
-        while (digit >>> 0 <= 9) {
-          whole = (Math.imul(whole, 10) + digit) | 0
-          digit = bytes[++p] - 48
-        }
-        const wholeCount = p - first
-        let part = 0
-        let scale = 0
-        if (digit + 48 === decimal) {
-          const point = ++p
-          digit = bytes[p] - 48
-          while (digit >>> 0 <= 9) {
-            part = (Math.imul(part, 10) + digit) | 0
-            digit = bytes[++p] - 48
-          }
-          scale = p - point
-        }
-        while (bytes[p] === space) p++
-        if (bytes[p] === carriageReturn && bytes[p + 1] === lineFeed) p++
-        const count = wholeCount + scale
-        // One test for: no digit, more than 9 in a half, more than 15, or another end than expected.
-        const isEnd = bytes[p] === (field < lastField ? delimiter : lineFeed)
-        if (!isEnd || ((count - 1) | (9 - wholeCount) | (9 - scale) | (15 - count)) < 0)
-          return this.endPlainRows(rowStart, rows)
-        const power = powers[scale]
-        const magnitude = (whole * power + part) / power
-        out[at++] = isNegative ? -magnitude : magnitude
-        p++
-      }
-    }
-    return this.endPlainRows(p, rows)
-  }
-
-  private endPlainRows(position: number, rows: number): number {
+  /** Goes on behind rows that were read elsewhere (PlainRowReader). */
+  skipRows(rowCount: number, position: number): void {
     this.position = position
-    this.row += rows
-    this.line += rows
-    return rows
+    this.row += rowCount
+    this.line += rowCount
   }
 
   /** Reads the row at `position` and moves behind its line end. */

@@ -2,9 +2,10 @@ import { AnalyzerError } from '../../shared/errors'
 import type { SampleRange } from '../../shared/sample-range'
 import type { ByteSource } from './recording'
 import { noIssues, RowScanner, type RowIssues, type RowSyntax } from './csv-rows'
-import { StepStatistics, type TimeReport } from './csv-timing'
+import { RowClock } from './csv-clock'
+import type { TimeReport } from './csv-timing'
+import { PlainRowReader, type ColumnWidth } from './kernels/plain-rows'
 import { lineTooLong, longestLine, timeWidth, type TextLayout } from './text-layout'
-import type { TimeSource } from './text-time'
 
 /** Rows [firstRow, firstRow + rowCount) of all signal columns. */
 interface DecodedBlock {
@@ -27,7 +28,6 @@ export interface TableScan {
 const blockLength = 524_288 // characters read and parsed at a time
 const mostCells = 1_048_576 // numbers decoded at a time; a block with more rows ends early
 const cacheBytes = 64 * 1_048_576
-const plainNumbers = 4096 // numbers of plain rows at a time: they stay in the cache of the processor
 const longestWait = 64 // rows
 const lineFeed = 10
 const carriageReturn = 13
@@ -42,9 +42,8 @@ export class TextTable {
   private readonly firstRows: number[] = []
   private readonly cache = new Map<number, Promise<DecodedBlock>>()
   private readonly signalColumns: readonly number[]
-  private readonly scratch: Float32Array
   private readonly rowCapacity: number
-  private readonly plainRows: Float64Array
+  private readonly plainRows: PlainRowReader
   private readonly syntax: RowSyntax
   private rowCount = 0
   private end = 0
@@ -58,8 +57,8 @@ export class TextTable {
     this.syntax = syntaxOf(layout)
     const width = Math.max(1, this.signalColumns.length)
     this.rowCapacity = Math.min(blockLength / 2, Math.ceil(source.size / 2) + 1, Math.floor(mostCells / width))
-    this.plainRows = new Float64Array(Math.max(plainNumbers, layout.columns.length))
-    this.scratch = new Float32Array(width * this.rowCapacity)
+    const { delimiter, decimal } = this.syntax
+    this.plainRows = new PlainRowReader({ delimiter, decimal, columnWidths: widthsOf(layout) }, this.rowCapacity)
   }
 
   /** Reads the whole file once. Call before anything else. */
@@ -68,8 +67,7 @@ export class TextTable {
     const scanner = new RowScanner(this.syntax, issues)
     scanner.line = this.layout.headerLineCount + 1
     const { time } = this.layout
-    const statistics = time ? new StepStatistics() : undefined
-    const clock = time && statistics ? new RowClock(time, scanner, statistics) : undefined
+    const clock = time ? new RowClock(time, scanner) : undefined
     let offset = this.layout.dataStart
     let keptBytes = 0
     let zeroTailLength = 0
@@ -97,7 +95,7 @@ export class TextTable {
     this.rowCount = scanner.row
     this.end = offset
     const hasCutRow = await this.dropCutRow(issues, scanner, zeroTailLength > 0)
-    return { rowCount: this.rowCount, issues, time: statistics?.finish(), zeroTailLength, hasCutRow }
+    return { rowCount: this.rowCount, issues, time: clock?.finish(), zeroTailLength, hasCutRow }
   }
 
   /** Samples of a signal (index among the signal columns); the range must lie inside the table. */
@@ -183,46 +181,52 @@ export class TextTable {
   }
 
   private decode(scanner: RowScanner, bytes: Uint8Array, clock: RowClock | undefined): DecodedBlock {
-    const { signalColumns, scratch, rowCapacity } = this
-    const { values } = scanner
+    const { rowCapacity, plainRows } = this
     const firstRow = scanner.row
     const limit = bytes.length
+    plainRows.take(bytes)
     scanner.bytes = bytes
     scanner.position = 0
     let count = 0
+    let oddCount = 0
     let patience = 0 // rows until plain rows are tried again: tables of exponents have none
     let wait = 1
     while (count < rowCapacity) {
       if (patience > 0) patience--
       else {
-        const room = Math.min(this.plainRows.length, (rowCapacity - count) * values.length)
-        const plainCount = scanner.readPlainRows(limit, this.plainRows.subarray(0, room))
-        this.store(this.plainRows, plainCount, count)
-        if (clock) clock.take(this.plainRows, plainCount)
-        count += plainCount
-        wait = plainCount > 0 ? 1 : Math.min(2 * wait, longestWait)
+        const { endRow, position } = plainRows.read(scanner.position, count, rowCapacity)
+        scanner.skipRows(endRow - count, position)
+        clock?.take(plainRows.columns, count, endRow)
+        wait = endRow > count ? 1 : Math.min(2 * wait, longestWait)
         patience = wait - 1
+        count = endRow
       }
       if (count === rowCapacity || !scanner.seekRow(limit) || bytes[scanner.position] === 0) break
       scanner.readRow()
-      this.store(values, 1, count++)
-      if (clock) clock.take(values, 1)
+      this.store(scanner.values, count)
+      clock?.take(plainRows.columns, count, count + 1)
+      oddCount++
+      count++
     }
-    const columns = signalColumns.map((_, s) =>
-      finite(scratch.slice(s * rowCapacity, s * rowCapacity + count), scanner.issues),
-    )
-    return { firstRow, rowCount: count, columns }
+    return { firstRow, rowCount: count, columns: this.signalsOf(count, oddCount > 0 ? scanner.issues : undefined) }
   }
 
-  /** Rows of all columns to the columns of the signals, from row `first` of the block on. */
-  private store(rows: Float64Array, count: number, first: number): void {
-    const { signalColumns, scratch, rowCapacity } = this
-    const width = this.layout.columns.length
-    for (let s = 0; s < signalColumns.length; s++) {
-      let from = signalColumns[s]
-      const start = s * rowCapacity + first
-      for (let i = 0; i < count; i++, from += width) scratch[start + i] = rows[from]
+  /** The numbers of one row, by whatever way they were read. */
+  private store(values: Float64Array, row: number): void {
+    const { columns } = this.plainRows
+    for (let column = 0; column < columns.length; column++) {
+      const target = columns[column]
+      if (target) target[row] = values[column]
     }
+  }
+
+  /** Copies of the signals; `issues` where a number may be too large for float32, which plain ones never are. */
+  private signalsOf(rowCount: number, issues: RowIssues | undefined): readonly Float32Array[] {
+    return this.signalColumns.map((column) => {
+      const samples = new Float32Array(rowCount)
+      samples.set(this.plainRows.columns[column]?.subarray(0, rowCount) ?? [])
+      return issues ? finite(samples, issues) : samples
+    })
   }
 
   /** A last line without end and with too few fields is left out: nobody knows how its last number goes on. */
@@ -237,39 +241,15 @@ export class TextTable {
   }
 }
 
-/** Seconds of each row, whatever columns they stand in. */
-class RowClock {
-  private readonly times = new Float64Array(plainNumbers)
-  private hasBaseDay = false
+function widthsOf(layout: TextLayout): readonly ColumnWidth[] {
+  return layout.columns.map(({ role }, column) => {
+    if (isTimeColumn(layout, column)) return 8
+    return role === 'signal' ? 4 : 0
+  })
+}
 
-  constructor(
-    private readonly source: TimeSource,
-    private readonly scanner: RowScanner,
-    private readonly statistics: StepStatistics,
-  ) {}
-
-  /** The last `count` rows, as the scanner read them. */
-  take(rows: Float64Array, count: number): void {
-    const width = this.scanner.values.length
-    const firstRow = this.scanner.row - count
-    for (let i = 0; i < count; i++) this.times[i] = this.secondsAt(rows, i * width)
-    this.statistics.addRows(firstRow, this.times, count)
-  }
-
-  private secondsAt(values: Float64Array, offset: number): number {
-    const column = offset + this.source.column
-    let seconds = values[column]
-    if (this.source.kind === 'number') seconds *= this.source.secondsPerUnit
-    else if (this.source.kind === 'clock-parts') {
-      seconds = seconds * 3600 + values[column + 1] * 60 + values[column + 2] + values[column + 3] * 1e-6
-    } else if (!this.hasBaseDay && seconds > 0) {
-      // Days count from that of the first row, so that a double keeps nanoseconds.
-      this.hasBaseDay = true
-      this.scanner.baseDay = Math.floor(seconds / 86_400)
-      seconds -= this.scanner.baseDay * 86_400
-    }
-    return seconds
-  }
+function isTimeColumn({ time }: TextLayout, column: number): boolean {
+  return time !== undefined && column >= time.column && column < time.column + timeWidth(time)
 }
 
 function syntaxOf(layout: TextLayout): RowSyntax {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { parseDecimal, parseTimestamp } from '../../../src/engine/readers/csv-fields'
 import { noIssues, RowScanner } from '../../../src/engine/readers/csv-rows'
-import { createRandom, type Random } from '../../../src/shared/random'
+import { createRandom } from '../../../src/shared/random'
+import { randomNumberText } from '../../builders/number-text'
 
 const point = 46
 const comma = 44
@@ -20,32 +21,6 @@ function scan(text: string): number {
   return scanner.values[0]
 }
 
-/** The same through the loop over plain rows; undefined when it leaves the row to the other. */
-function scanPlain(text: string): number | undefined {
-  const syntax = { delimiter: comma, decimal: point, columnCount: 1, kinds: new Uint8Array([1]) }
-  const scanner = new RowScanner(syntax, noIssues())
-  scanner.bytes = new Uint8Array(Buffer.from(`${text}\r\n`))
-  const out = new Float64Array(1)
-  return scanner.readPlainRows(scanner.bytes.length, out) === 1 ? out[0] : undefined
-}
-
-function digits(random: Random, most: number): string {
-  return Array.from({ length: random.integer(most + 1) }, () => random.integer(10)).join('')
-}
-
-function randomNumberText(random: Random): string {
-  const kind = random.integer(5)
-  if (kind === 0) return String(Math.fround(random.normal() * 10 ** random.integer(12)))
-  if (kind === 1) return String(random.normal() * 10 ** (random.integer(80) - 40))
-  if (kind === 2) return (random.normal() * 10).toFixed(random.integer(20))
-  const sign = ['', '-', '+'][random.integer(3)]
-  const whole = digits(random, 12) || '0'
-  const fraction = random.uniform() < 0.7 ? `.${digits(random, 25)}` : ''
-  const exponent =
-    random.uniform() < 0.4 ? `${'eE'[random.integer(2)]}${['', '-', '+'][random.integer(3)]}0${random.integer(50)}` : ''
-  return sign + whole + fraction + exponent
-}
-
 describe('parseDecimal', () => {
   it('gives the float32 of Number() on 100,000 random numbers, alone and in a table', () => {
     const random = createRandom(11)
@@ -57,22 +32,6 @@ describe('parseDecimal', () => {
         wrong.push(text)
     }
     expect(wrong.slice(0, 5)).toEqual([])
-  })
-
-  it('reads plain rows exactly as Number(), and leaves the others alone', () => {
-    const random = createRandom(13)
-    const wrong: string[] = []
-    let plainCount = 0
-    for (let i = 0; i < 20_000; i++) {
-      const text = i % 2 === 0 ? randomNumberText(random) : (random.normal() * 1000).toFixed(random.integer(10))
-      const value = scanPlain(text)
-      if (value !== undefined) plainCount++
-      if (value !== undefined && !Object.is(value, Number(text))) wrong.push(text)
-    }
-    expect(wrong.slice(0, 5)).toEqual([])
-    expect(plainCount).toBeGreaterThan(9000)
-    for (const text of ['', '-', '.', '1e3', 'x', '1 2', '1234567890', '0.1234567891'])
-      expect(scanPlain(text), text).toBeUndefined()
   })
 
   it('decides numbers that lie half way between two float32 like Number()', () => {

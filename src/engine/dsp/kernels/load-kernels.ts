@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { AnalyzerError } from '../../../shared/errors'
-import { findPackageRoot } from '../../package-root'
+import { compileKernels, growMemory, startKernels, type KernelMemory } from '../../load-wasm'
 
 /** What resources/kernels/dsp.wasm exports; sources and exact meaning in ./assembly. Addresses are bytes. */
 export interface Kernels extends KernelExports {
@@ -10,7 +7,7 @@ export interface Kernels extends KernelExports {
 }
 
 interface KernelExports {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number }
+  readonly memory: KernelMemory
   transformFrames(
     source: number,
     strideBytes: number,
@@ -56,26 +53,8 @@ interface KernelExports {
   ): void
 }
 
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object }
-}
-// neither lib ES2023 nor @types/node 20 declares it, and the engine is compiled without the DOM's types
-declare const WebAssembly: WebAssemblyApi
-
 export function loadKernels(): Kernels {
-  const path = join(findPackageRoot(), 'resources/kernels/dsp.wasm')
-  try {
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(path)), {})
-    return { ...(exports as KernelExports), occupant: undefined } // our own file
-  } catch (cause) {
-    throw new AnalyzerError(
-      'internal',
-      `The signal processing kernels could not be loaded from ${path}; "npm run build:kernels" makes them.`,
-      { path },
-      { cause },
-    )
-  }
+  return { ...(startKernels(compileKernels('dsp')) as KernelExports), occupant: undefined } // our own file
 }
 
 /**
@@ -83,8 +62,6 @@ export function loadKernels(): Kernels {
  * own). Views taken before are void.
  */
 export function occupyMemory(kernels: Kernels, byteCount: number, occupant: object): void {
-  const { memory } = kernels
   kernels.occupant = occupant
-  const missing = byteCount - memory.buffer.byteLength
-  if (missing > 0) memory.grow(Math.ceil(missing / 65_536))
+  growMemory(kernels.memory, byteCount)
 }
