@@ -1,0 +1,1 @@
+export function buildWhenStale(name: 'cli' | 'renderer' | 'window'): Promise<void>
