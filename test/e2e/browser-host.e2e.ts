@@ -143,22 +143,22 @@ describeInChromium('the page in a browser', () => {
     expect(await page.title()).toBe('• pump.vibralens')
   })
 
-  it('gets tiles as the floats they are, and events while a job runs', async () => {
+  it('gets arrays as the floats they are, and events while a job runs', async () => {
     const seen = await page.evaluate(async () => {
-      const { client } = await window.connection
+      const { client, host } = await window.connection
       const signal = new AbortController().signal
       const events: string[] = []
       const end = client.subscribe((event) => void events.push(event.name))
-      const { recordingId } = await client.request('demo.open', {}, signal)
-      const track = { kind: 'waveform', recordingId, channel: 0 } as const
-      const tile = await client.request('tile.get', { track, level: 8, index: 0 }, signal)
+      const [file] = await host.startFiles()
+      const [spectrum] = await client.request('spectrum.get', { file: file.handle, read: {}, channel: 0 }, signal)
       const { jobId } = await client.request('demo.create', { locale: 'en' }, signal)
       await client.request('job.cancel', { jobId }, signal)
       await client.request('analysis.result', { jobId }, signal)
       end()
-      return { type: tile.values.constructor.name, size: [tile.rows, tile.columns, tile.values.length], events }
+      return { type: spectrum.amplitude.constructor.name, length: spectrum.amplitude.length, events }
     })
-    expect(seen).toMatchObject({ type: 'Float32Array', size: [2, 256, 512] })
+    expect(seen.type).toBe('Float32Array')
+    expect(seen.length).toBeGreaterThan(100)
     expect(seen.events).toContain('job.ended')
   })
 })
