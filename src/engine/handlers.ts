@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Handlers } from '../shared/contract/dispatch'
 import type { RecordingSummary } from '../shared/contract/outputs'
 import { AnalyzerError } from '../shared/errors'
+import { createProjectHandlers } from './project/project-handlers'
 import { chooseChannels } from './readers/choose-channels'
 import type { Notice, Recording } from './readers/recording'
 import { composeCsv } from './reports/csv-export'
@@ -18,6 +19,7 @@ export function createHandlers(session: Session): Handlers {
     ...modelHandlers(session),
     ...trainingHandlers(session),
     ...settingsHandlers(session),
+    ...createProjectHandlers(),
     'job.cancel': async ({ jobId }) => ({ isCancelled: session.jobs.cancel(jobId) }),
     'job.forget': async ({ jobId }) => {
       await session.forget(jobId)

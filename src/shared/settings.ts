@@ -63,6 +63,10 @@ const settingsFields = {
   isTourDismissed: z.boolean(),
   /** Newest first; written by `settings.remember` only. */
   recentFiles: z.array(rememberedFileSchema).max(50),
+  /** Newest first; written by the engine when a project is opened or saved. */
+  recentProjects: z.array(rememberedFileSchema).max(50),
+  /** Seconds from the last edit until a project with a name is saved by itself; 0 = never. Edits are safe anyway. */
+  autosaveSeconds: z.int().min(0).max(3600),
   /** Open at the end of the last session, in the library's order; written by `settings.rememberSession` only. */
   sessionFiles: z.array(rememberedFileSchema).max(5000),
 }
@@ -73,7 +77,7 @@ export type TextLayout = z.infer<typeof textLayoutSchema>
 
 /** What a page may change itself: lists of paths and the logo go through requests of their own, by granted handles. */
 export const settingsPatchSchema = settingsSchema
-  .omit({ recentFiles: true, sessionFiles: true, plant: true })
+  .omit({ recentFiles: true, recentProjects: true, sessionFiles: true, plant: true })
   .extend({ plant: z.strictObject({ name: shortText }) })
   .partial()
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>
@@ -93,6 +97,8 @@ export const defaultSettings: Settings = {
   textLayouts: [],
   isTourDismissed: false,
   recentFiles: [],
+  recentProjects: [],
+  autosaveSeconds: 60,
   sessionFiles: [],
 }
 

@@ -1,4 +1,5 @@
 import type { GrantedFile, MenuCommand } from './shell-requests'
+import type { ProjectChange } from '../project/project-state'
 import type { Settings } from '../settings'
 
 /** Sent by the engine on its own account; at most 10 a second and job, the last of a stage always. */
@@ -16,6 +17,7 @@ export interface EngineEvents {
   readonly 'shell.filesOpened': { readonly files: readonly GrantedFile[] }
   /** By the shell: the engine died and was started again; what it held open must be opened again. */
   readonly 'engine.restarted': Record<string, never>
+  readonly 'project.changed': ProjectChange
   readonly 'settings.changed': { readonly settings: Settings }
 }
 

@@ -15,6 +15,7 @@ import type {
   TrainingSummary,
 } from './outputs'
 import { studyRequests } from './study-requests'
+import { projectRequests } from './project-requests'
 import { settingsRequests } from './settings-requests'
 
 const analysisInput = z.strictObject({
@@ -35,6 +36,7 @@ const declare = <Output>() => z.custom<Output>()
 export const requests = {
   ...studyRequests,
   ...settingsRequests,
+  ...projectRequests,
   'recording.inspect': { input: z.strictObject({ file, read: readOptions }), output: declare<RecordingSummary>() },
   'analysis.start': { input: analysisInput, output: declare<{ readonly jobId: string }>() },
   /** Answers when the job has ended; a cancelled one keeps what was finished. */

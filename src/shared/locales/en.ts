@@ -1,10 +1,12 @@
 /** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 import { enApp } from './en-app'
 import { enShell } from './en-shell'
+import { enProject } from './en-project'
 
 export const en = {
   ...enApp,
   ...enShell,
+  ...enProject,
   'verdict.fault': 'FAULT',
   'verdict.healthy': 'HEALTHY',
   'verdict.uncertain': 'UNCERTAIN',

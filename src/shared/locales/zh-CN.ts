@@ -2,11 +2,13 @@ import type { en } from './en'
 
 import { zhCnApp } from './zh-CN-app'
 import { zhCnShell } from './zh-CN-shell'
+import { zhCnProject } from './zh-CN-project'
 
 /** 简体中文。Same keys and placeholders as English (tested). */
 export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnApp,
   ...zhCnShell,
+  ...zhCnProject,
   'verdict.fault': '故障',
   'verdict.healthy': '健康',
   'verdict.uncertain': '不确定',

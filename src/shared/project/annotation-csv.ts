@@ -92,7 +92,9 @@ function cellsByName(names: readonly string[], { cells, line }: CsvRow, name: st
   if (cells.length > names.length) {
     throw lineError(name, line, `${cells.length} cells stand under ${names.length} columns.`)
   }
-  return Object.fromEntries(cells.map((cell, index) => [names[index], cell] as const).filter(([, cell]) => cell !== ''))
+  // an empty author is one; any other empty cell says nothing
+  const said = cells.map((cell, index) => [names[index], cell] as const)
+  return Object.fromEntries(said.filter(([column, cell]) => cell !== '' || column === 'author'))
 }
 
 function readRow(cells: Cells, line: number, name: string): ImportedAnnotation {

@@ -106,11 +106,14 @@ function answerItems(
   let eventCount = 0
   for (const { channel, model, events } of results) {
     const refuted = answers.filter(
-      ({ event, channel: of }) => event?.answer === 'refute' && event.modelId === model.id && (of ?? channel) === channel,
+      ({ event, channel: of }) =>
+        event?.answer === 'refute' && event.modelId === model.id && (of ?? channel) === channel,
     )
     eventCount += events.length
     refutedCount += events.filter((each) =>
-      refuted.some(({ event }) => event !== null && event.startSample < each.endSample && each.startSample < event.endSample),
+      refuted.some(
+        ({ event }) => event !== null && event.startSample < each.endSample && each.startSample < event.endSample,
+      ),
     ).length
   }
   const items: ChecklistItem[] = []

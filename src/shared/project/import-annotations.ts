@@ -98,7 +98,11 @@ function targetOf(imported: ImportedAnnotation, { document, recordingId, name }:
   const namesakes = recordings.filter((each) => each.name === recordingName)
   if (namesakes.length === 1) return namesakes[0]
   const found = namesakes.length === 0 ? 'none' : `${namesakes.length}`
-  throw lineError(name, line, `The recording "${recordingName ?? recordingSha256}" is expected once in the project; there is ${found}.`)
+  throw lineError(
+    name,
+    line,
+    `The recording "${recordingName ?? recordingSha256}" is expected once in the project; there is ${found}.`,
+  )
 }
 
 /** Both went through one schema, so their fields stand in one order. */
