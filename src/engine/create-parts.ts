@@ -58,7 +58,9 @@ function recordingParts(): Pick<
   }
 }
 
-function modelParts(modelRoots: readonly string[]): Pick<EngineParts, 'listModels' | 'showModel' | 'checkModel'> {
+function modelParts(
+  modelRoots: readonly string[],
+): Pick<EngineParts, 'listModels' | 'showModel' | 'checkModel' | 'checkInstalledModel'> {
   return {
     listModels: async () => {
       const { listModels } = await import('./models/registry')
@@ -76,6 +78,12 @@ function modelParts(modelRoots: readonly string[]): Pick<EngineParts, 'listModel
     showModel: async (id) => {
       const { findModel } = await import('./models/registry')
       return (await findModel(modelRoots, id)).card
+    },
+    checkInstalledModel: async (id) => {
+      const { findModel } = await import('./models/registry')
+      const { checkModel } = await import('./models/check-model')
+      const { folder } = await findModel(modelRoots, id)
+      return checkModel(folder, await loadPowerFrames())
     },
     checkModel: async (folder) => {
       const { checkModel } = await import('./models/check-model')

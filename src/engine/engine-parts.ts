@@ -63,6 +63,7 @@ export interface EngineParts {
   listModels(): Promise<readonly ModelSummary[]>
   showModel(id: string): Promise<ModelCard>
   checkModel(folder: string): Promise<ModelCheck>
+  checkInstalledModel(id: string): Promise<ModelCheck>
   computeSpectrum(
     channel: Channel,
     fileName: string,

@@ -93,10 +93,11 @@ function analysisHandlers(
   }
 }
 
-function modelHandlers({ parts }: Session): Some<'model.list' | 'model.show' | 'model.check'> {
+function modelHandlers({ parts }: Session): Some<'model.list' | 'model.show' | 'model.check' | 'model.checkInstalled'> {
   return {
     'model.list': () => parts.listModels(),
     'model.show': ({ id }) => parts.showModel(id),
+    'model.checkInstalled': ({ id }) => parts.checkInstalledModel(id),
     'model.check': ({ file }, context) => parts.checkModel(context.resolveFile(file)),
   }
 }

@@ -2,6 +2,7 @@ import type { RequestContext } from '../shared/contract/dispatch'
 import { dispatch } from '../shared/contract/dispatch'
 import type { EngineEventListener } from '../shared/contract/events'
 import type { Reply } from '../shared/contract/reply'
+import { rememberedPrefix } from '../shared/settings'
 import type { EngineParts } from './engine-parts'
 import { createHandlers } from './handlers'
 import { findPackageRoot, readProgramVersion } from './package-root'
@@ -27,13 +28,22 @@ export function createEngineOf(parts: EngineParts): Engine {
   const handlers = createHandlers(session)
   let disposed: Promise<void> | undefined
   return {
-    request: (name, input, context) => dispatch(handlers, name, input, context),
+    request: (name, input, context) => {
+      const resolveFile = (handle: string): string => rememberedPath(session, handle) ?? context.resolveFile(handle)
+      return dispatch(handlers, name, input, { ...context, resolveFile })
+    },
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     dispose: () => (disposed ??= session.dispose()),
   }
+}
+
+/** `remembered:PATH` stands for a file of the settings' lists, which the user opened before; no other path does. */
+function rememberedPath({ settings }: Session, handle: string): string | undefined {
+  const path = handle.startsWith(rememberedPrefix) ? handle.slice(rememberedPrefix.length) : undefined
+  return path !== undefined && settings.isRemembered(path) ? path : undefined
 }
 
 export async function createEngine(): Promise<Engine> {

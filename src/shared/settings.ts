@@ -102,6 +102,9 @@ export const defaultSettings: Settings = {
   sessionFiles: [],
 }
 
+/** Before the path of a recent file or one of the last session: its handle, in any shell. */
+export const rememberedPrefix = 'remembered:'
+
 export interface ReadSettings {
   readonly settings: Settings
   /** Names of the fields that were not usable and are at their defaults. */

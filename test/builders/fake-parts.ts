@@ -18,6 +18,7 @@ export function fakeParts(given: Partial<EngineParts>): EngineParts {
     listModels: async () => [],
     showModel: refuse,
     checkModel: refuse,
+    checkInstalledModel: refuse,
     computeSpectrum: refuse,
     createBaseline: refuse,
     train: refuse,

@@ -42,6 +42,7 @@ export function fakeHost(): Host {
       canPickFolder: false,
       canListFolders: false,
       canRevealFile: false,
+      canReopenFiles: true,
       canDragOut: false,
       canCopyImage: false,
       hasNativeMenu: false,

@@ -22,11 +22,17 @@ export class SettingsStore {
   readonly #changed: (settings: Settings) => void
   readonly #notices: SettingsNotice[] = []
   #queue: Promise<unknown> = Promise.resolve()
+  #remembered: ReadonlySet<string> = new Set()
 
   constructor(folder: string, changed: (settings: Settings) => void) {
     this.#folder = folder
     this.#path = join(folder, 'settings.json')
     this.#changed = changed
+  }
+
+  /** A file that the user opened before, as the settings were last read: a page may name it again. */
+  isRemembered(path: string): boolean {
+    return this.#remembered.has(path)
   }
 
   get(): Promise<SettingsReply> {
@@ -95,6 +101,7 @@ export class SettingsStore {
   }
 
   #replyWith(settings: Settings): SettingsReply {
+    this.#remembered = new Set([...settings.recentFiles, ...settings.sessionFiles].map(({ path }) => path))
     return { settings, notices: [...this.#notices] }
   }
 

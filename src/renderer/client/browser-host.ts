@@ -19,6 +19,7 @@ export function createBrowserHost(transport: SocketTransport, files: ServerFiles
       canPickFolder: true,
       canListFolders: true,
       canRevealFile: false,
+      canReopenFiles: false,
       canDragOut: false,
       canCopyImage: 'ClipboardItem' in page,
       hasNativeMenu: false,

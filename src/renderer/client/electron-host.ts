@@ -12,6 +12,7 @@ export function createElectronHost(transport: Transport): Host {
       canPickFolder: true,
       canListFolders: false,
       canRevealFile: true,
+      canReopenFiles: true,
       canDragOut: true,
       canCopyImage: true,
       hasNativeMenu: true,

@@ -5,6 +5,8 @@ export interface HostCapabilities {
   /** Folders on the server's side (`vibralens serve --root`), by `listFolder`. */
   readonly canListFolders: boolean
   readonly canRevealFile: boolean
+  /** Files keep their place between sessions; uploads do not. */
+  readonly canReopenFiles: boolean
   readonly canDragOut: boolean
   readonly canCopyImage: boolean
   readonly hasNativeMenu: boolean

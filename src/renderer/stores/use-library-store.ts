@@ -102,6 +102,17 @@ export const useLibraryStore = defineStore('library', () => {
     return id
   }
 
+  /** Once more, in its place: the engine has forgotten it. */
+  async function reopen(id: string, file: GrantedFile | undefined, read: ReadOptionsInput): Promise<void> {
+    const { signal } = new AbortController()
+    change(id, { state: { kind: 'opening' }, analysis: { kind: 'idle' } })
+    const opened =
+      file === undefined
+        ? client.request('demo.open', {}, signal)
+        : client.request('recording.open', { file: file.handle, read }, signal)
+    await settle(id, opened)
+  }
+
   /** What the user says of the recording; @throws AnalyzerError where the engine refuses it, and then nothing changes */
   async function configure(id: string, properties: PropertyChanges, text?: ReadOptionsInput['text']): Promise<void> {
     const state = entries.value.find((entry) => entry.id === id)?.state
@@ -134,6 +145,7 @@ export const useLibraryStore = defineStore('library', () => {
     activeChannel,
     open,
     openDemo,
+    reopen,
     configure,
     remove,
     activate,

@@ -58,6 +58,8 @@ export const requests = {
   'job.forget': { input: z.strictObject({ jobId }), output: declare<Record<string, never>>() },
   'model.list': { input: z.strictObject({}), output: declare<readonly ModelSummary[]>() },
   'model.show': { input: z.strictObject({ id: modelId }), output: declare<ModelCard>() },
+  /** The check of a model that is installed. */
+  'model.checkInstalled': { input: z.strictObject({ id: modelId }), output: declare<ModelCheck>() },
   'model.check': { input: z.strictObject({ file }), output: declare<ModelCheck>() },
   'spectrum.get': {
     input: z.strictObject({

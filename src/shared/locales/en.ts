@@ -1,10 +1,12 @@
 /** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 import { enApp } from './en-app'
+import { enDialogs } from './en-dialogs'
 import { enShell } from './en-shell'
 import { enProject } from './en-project'
 
 export const en = {
   ...enApp,
+  ...enDialogs,
   ...enShell,
   ...enProject,
   'verdict.fault': 'FAULT',

@@ -1,11 +1,59 @@
 import type { enApp } from './en-app'
 
-/** 程序窗口的中文文本。 */
+/** 程序窗口的中文文本：工具栏、记录列表、对话框。 */
 export const zhCnApp: Readonly<Record<keyof typeof enApp, string>> = {
-  'app.demo.open': '打开演示记录',
-  'app.demo.name': '演示：合成机器',
   'panel.library': '记录',
   'panel.timeline': '时间轴',
   'panel.inspector': '详情',
   'panel.spectrum': '频谱',
+
+  'unit.hertz': '{value} Hz',
+  'unit.kilohertz': '{value} kHz',
+  'unit.kilobytes': '{value} kB',
+  'unit.megabytes': '{value} MB',
+  'unit.gigabytes': '{value} GB',
+
+  'app.toolbar': '主工具栏',
+  'app.open': '打开…',
+  'app.open-folder': '打开文件夹…',
+  'app.model': '网络',
+  'app.model.1d': '一维波形',
+  'app.model.2d': '二维谱图',
+  'app.segment-length': '分段',
+  'app.threshold': '故障阈值',
+  'app.models': '模型',
+  'app.settings': '设置',
+  'app.help': '按键与帮助（?）',
+  'app.switch-language': 'Switch to English',
+  'app.rate-unknown': '采样率未知',
+  'app.demo.open': '打开演示记录',
+  'app.demo.name': '演示：合成机器',
+  'app.drop': '将记录或文件夹拖到此处打开',
+  'app.connection-lost': '引擎没有响应，正在重试…',
+  'app.engine-restarted': '引擎曾停止，现已重新启动。记录已重新打开，可再次分析。',
+
+  'empty.title': '将振动记录拖到此处',
+  'empty.text': '支持 WAV、CSV 及其他文本、MATLAB、NPY 和 NPZ。文件只留在本机，不会发送到任何地方。',
+  'empty.demo-note': '一段合成的机器记录，中途开始出现轴承故障。',
+  'empty.reopen': '重新打开上次的记录（{count}）',
+
+  'library.filter': '按名称、格式、结论筛选',
+  'library.empty': '尚未打开任何记录。',
+  'library.opening': '正在打开…',
+  'library.waiting': '等待中',
+  'library.cancelled': '已取消',
+  'library.channels': '{count} 个通道',
+  'library.channel': '通道',
+  'library.progress': '{stage} {percent} %，剩余 {left}',
+  'library.cancel': '取消分析',
+  'library.analyse': '分析',
+  'library.analyse-all': '全部分析',
+  'library.properties': '属性：采样率、单位、转速…',
+  'library.remove': '从列表中移除 {name}',
+  'library.rate-missing': '采样率未知：设置后才能分析',
+
+  'dialog.close': '关闭',
+  'dialog.cancel': '取消',
+  'dialog.apply': '应用',
+  'dialog.save': '保存',
 }

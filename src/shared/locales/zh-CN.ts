@@ -1,12 +1,14 @@
 import type { en } from './en'
 
 import { zhCnApp } from './zh-CN-app'
+import { zhCnDialogs } from './zh-CN-dialogs'
 import { zhCnShell } from './zh-CN-shell'
 import { zhCnProject } from './zh-CN-project'
 
 /** 简体中文。Same keys and placeholders as English (tested). */
 export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnApp,
+  ...zhCnDialogs,
   ...zhCnShell,
   ...zhCnProject,
   'verdict.fault': '故障',
