@@ -57,6 +57,7 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
   const server = createServer(httpRoutes({ shell, token, pageRoot, reportBug }))
   const door = openSocketDoor(server, {
     token,
+    reportBug,
     request: (name, input, signal) => {
       const context = { signal, reportBug, resolveFile: (handle: string) => granted.resolve(handle) }
       return isShellRequestName(name)

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { RawData } from 'ws'
 import type { Reply } from '../shared/contract/reply'
+import { failure } from '../shared/contract/reply'
 import type { SocketMessage } from '../shared/contract/socket-frames'
 import { encodeReplyFrame, socketMessage } from '../shared/contract/socket-frames'
 import { offersToken, refuseStranger, socketPath, socketProtocol } from './gate'
@@ -16,6 +17,7 @@ const closeCodes = { goingAway: 1001, brokenMessage: 1007 } as const
 export interface SocketDoorOptions {
   readonly token: string
   request(name: string, input: unknown, signal: AbortSignal): Promise<Reply<unknown>>
+  reportBug(error: unknown): void
 }
 
 export interface SocketDoor {
@@ -82,7 +84,17 @@ async function answer(
   running.set(callId, controller)
   const reply = await options.request(name, input, controller.signal)
   running.delete(callId)
-  if (socket.readyState === WebSocket.OPEN) socket.send(encodeReplyFrame(callId, reply))
+  if (socket.readyState === WebSocket.OPEN) socket.send(encode(callId, reply, options))
+}
+
+/** A reply that cannot be encoded is a bug of a handler; it must not end the server. */
+function encode(callId: number, reply: Reply<unknown>, { reportBug }: SocketDoorOptions): Uint8Array {
+  try {
+    return encodeReplyFrame(callId, reply)
+  } catch (error) {
+    reportBug(error)
+    return encodeReplyFrame(callId, failure('internal', 'Something went wrong inside VibraLens; this is a bug.'))
+  }
 }
 
 function readMessage(data: RawData): SocketMessage | undefined {
