@@ -24,6 +24,7 @@ export function createParts(): EngineParts {
     ...modelParts(modelRoots),
     ...trainingParts(modelRoots),
     analyze: async (path, request, job) => (await analysisRunner()).analyze(path, request, job),
+    takeEvidence: async (request, job) => (await analysisRunner()).takeEvidence(request, job),
     createBaseline: async (request, job) => (await analysisRunner()).createBaseline(request, job),
     // one that could not start told whoever asked for it
     dispose: async () => (await runner?.catch(() => undefined))?.dispose(),

@@ -9,6 +9,7 @@ import type {
 import type { BackendName } from '../shared/analysis'
 import type { Locale } from '../shared/locales/translate'
 import type { ModelCard } from '../shared/model-card'
+import type { EvidenceInHand } from './analysis/evidence-in-hand'
 import type { OpenAnalysis } from './analysis/outcome'
 import type { UserFolders } from './files/user-folders'
 import type { JobContext } from './jobs/job-context'
@@ -33,6 +34,13 @@ export interface BaselineRequest {
   readonly read: ReadOptions
   readonly channel?: number | string
   readonly model?: string
+  readonly backend?: BackendName
+}
+
+export interface EvidenceRequest {
+  readonly channel: Channel
+  readonly sampleRateHz: number
+  readonly modelId: string
   readonly backend?: BackendName
 }
 
@@ -70,6 +78,8 @@ export interface EngineParts {
     envelopeBandHz: readonly [number, number] | undefined,
     signal: AbortSignal,
   ): Promise<SpectrumResult>
+  /** One pass over a channel; its evidence stays in hand. */
+  takeEvidence(request: EvidenceRequest, job: JobContext): Promise<EvidenceInHand>
   createBaseline(request: BaselineRequest, job: JobContext): Promise<BaselineSummary>
   train(request: TrainingRequest, job: JobContext): Promise<TrainingSummary>
   evaluate(request: EvaluationRequest, job: JobContext): Promise<EvaluationSummary>

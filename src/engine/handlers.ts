@@ -1,19 +1,18 @@
 import { join } from 'node:path'
 import type { Handlers } from '../shared/contract/dispatch'
-import type { RecordingSummary } from '../shared/contract/outputs'
 import { AnalyzerError } from '../shared/errors'
 import { createProjectHandlers } from './project/project-handlers'
 import { chooseChannels } from './readers/choose-channels'
-import type { Notice, Recording } from './readers/recording'
 import { composeCsv } from './reports/csv-export'
 import type { Session } from './session'
+import { summaryOf } from './study/recording-summary'
 import { createStudyHandlers } from './study/study-handlers'
 import { settingsHandlers } from './settings/settings-handlers'
 
 /** Contract requests on the session's parts. Paths come from `context.resolveFile` only. */
 export function createHandlers(session: Session): Handlers {
   return {
-    ...createStudyHandlers(),
+    ...createStudyHandlers(session),
     ...recordingHandlers(session),
     ...analysisHandlers(session),
     ...modelHandlers(session),
@@ -131,28 +130,5 @@ function trainingHandlers(
       return { jobId }
     },
     'evaluation.result': ({ jobId }, context) => evaluations.get(jobId, context.signal),
-  }
-}
-
-function summaryOf(recording: Recording, quality: readonly Notice[]): RecordingSummary {
-  const { name, format, sizeBytes, channels, metadata, guesses, notices } = recording
-  return {
-    name,
-    format,
-    bytes: sizeBytes,
-    channels: channels.map((channel) => ({
-      name: channel.name,
-      unit: channel.unit ?? null,
-      sampleRateHz: channel.sampleRateHz ?? null,
-      sampleCount: channel.sampleCount,
-      durationSeconds: channel.sampleRateHz === undefined ? null : channel.sampleCount / channel.sampleRateHz,
-    })),
-    shaftSpeedRpm: metadata.shaftSpeedRpm?.value ?? null,
-    machine: metadata.machine ?? null,
-    startTime: metadata.startTime ?? null,
-    properties: metadata.properties,
-    guesses,
-    notices,
-    quality,
   }
 }

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import type { BaselineSummary, EvaluationSummary, TrainingSummary } from '../shared/contract/outputs'
 import type { EngineEventListener } from '../shared/contract/events'
 import type { AnalysisJobResult } from '../shared/contract/requests'
+import type { EvidenceSummary } from '../shared/app/study'
 import { AnalyzerError } from '../shared/errors'
 import type { OpenAnalysis } from './analysis/outcome'
 import type { EngineParts } from './engine-parts'
 import type { JobContext } from './jobs/job-context'
 import { JobTable, unlessAborted } from './jobs/job-table'
+import { Study } from './study/study'
 import { SettingsStore } from './settings/settings-store'
 
 type EndedAnalysis = OpenAnalysis & { readonly status: AnalysisJobResult['status'] }
@@ -22,11 +24,14 @@ export class Session {
   readonly baselines = new ResultTable<BaselineSummary>()
   readonly trainings = new ResultTable<TrainingSummary>()
   readonly evaluations = new ResultTable<EvaluationSummary>()
+  readonly evidences = new ResultTable<EvidenceSummary>()
+  readonly study: Study
   readonly #folders: string[] = []
 
   constructor(parts: EngineParts, emit: EngineEventListener) {
     this.parts = parts
     this.jobs = new JobTable(emit)
+    this.study = new Study(parts)
     this.settings = new SettingsStore(parts.userFolders.config, (settings) =>
       emit({ name: 'settings.changed', data: { settings } }),
     )
@@ -48,7 +53,7 @@ export class Session {
   }
 
   async forget(jobId: string): Promise<void> {
-    for (const table of [this.baselines, this.trainings, this.evaluations]) table.take(jobId)
+    for (const table of [this.baselines, this.trainings, this.evaluations, this.evidences]) table.take(jobId)
     await closeAnalysis(this.analyses.take(jobId))
   }
 
@@ -62,6 +67,8 @@ export class Session {
   async dispose(): Promise<void> {
     this.jobs.cancelAll()
     for (const ended of this.analyses.takeAll()) await closeAnalysis(ended)
+    await Promise.allSettled(this.evidences.takeAll())
+    await this.study.dispose()
     await this.parts.dispose()
     for (const folder of this.#folders.splice(0)) await rm(folder, { recursive: true, force: true })
   }

@@ -20,6 +20,7 @@ export function fakeParts(given: Partial<EngineParts>): EngineParts {
     checkModel: refuse,
     checkInstalledModel: refuse,
     computeSpectrum: refuse,
+    takeEvidence: refuse,
     createBaseline: refuse,
     train: refuse,
     evaluate: refuse,

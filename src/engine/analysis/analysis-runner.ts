@@ -4,7 +4,7 @@ import type { BackendName } from '../../shared/analysis'
 import type { BaselineSummary } from '../../shared/contract/outputs'
 import { AnalyzerError } from '../../shared/errors'
 import { translator } from '../../shared/locales/translate'
-import type { AnalyzeRequest, BaselineRequest } from '../engine-parts'
+import type { AnalyzeRequest, BaselineRequest, EvidenceRequest } from '../engine-parts'
 import type { PowerFrames } from '../inference/network-input'
 import type { JobContext } from '../jobs/job-context'
 import { listModels, type ModelEntry } from '../models/registry'
@@ -14,6 +14,7 @@ import { openRecording } from '../readers/open-recording'
 import type { Recording } from '../readers/recording'
 import { analyzeRecording } from './analyze'
 import { createBaseline, parseBaseline, type Baseline } from './baseline'
+import { takeEvidence, type EvidenceInHand } from './evidence-in-hand'
 import { sampleRateOf } from './given-rate'
 import { ModelShelf, type LoadedModel } from './model-shelf'
 import type { OpenAnalysis } from './outcome'
@@ -41,6 +42,17 @@ export class AnalysisRunner {
 
   analyze(path: string, request: AnalyzeRequest, job: JobContext): Promise<OpenAnalysis> {
     return this.#inTurn(() => this.#analyze(path, request, job))
+  }
+
+  /** The one pass for the app; what it leaves is kept by the caller. */
+  takeEvidence(request: EvidenceRequest, job: JobContext): Promise<EvidenceInHand> {
+    return this.#inTurn(async () => {
+      const { channel, sampleRateHz, modelId } = request
+      const [model] = await this.#load([modelId], request.backend)
+      const backend = await this.#shelf.useBackend(request.backend)
+      const { powerFrames } = this.#settings
+      return takeEvidence({ channel, sampleRateHz, model, backend, powerFrames }, job)
+    })
   }
 
   createBaseline(request: BaselineRequest, job: JobContext): Promise<BaselineSummary> {

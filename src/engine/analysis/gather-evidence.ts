@@ -1,5 +1,5 @@
 import type { ModelCard } from '../../shared/model-card'
-import { conditionChannel } from '../dsp/condition'
+import { conditionChannel, type RereadableSignal } from '../dsp/condition'
 import type { ConditionedSignal } from '../dsp/conditioned-signal'
 import { spectrogramInput, waveformInput, type NetworkInput, type PowerFrames } from '../inference/network-input'
 import { runOnePass, type OnePassResult, type StepKeeper } from '../inference/one-pass'
@@ -49,7 +49,7 @@ export function conditionForModel(
   sampleRateHz: number,
   card: ModelCard,
   job: JobContext,
-): Promise<ConditionedSignal> {
+): Promise<RereadableSignal> {
   const { sampleRateHz: modelRateHz, conditioning } = card
   const shown = judgeable(channel, sampleRateHz, card)
   return conditionChannel({ channel: shown, sourceRateHz: sampleRateHz, modelRateHz, conditioning }, job)

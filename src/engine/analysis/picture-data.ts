@@ -91,7 +91,10 @@ function mapOf({ model, judgement }: JudgedModel): EvidenceMatrix {
 }
 
 /** Row r of the map stands for the centres of the bins it sees: [r·stride + field/2 ± stride/2]. */
-function bandOfMap({ runner }: LoadedModel, card: ModelCard): { readonly lowHz: number; readonly highHz: number } {
+export function bandOfMap(
+  { runner }: LoadedModel,
+  card: ModelCard,
+): { readonly lowHz: number; readonly highHz: number } {
   const { outputBins, binStride, binField } = runner.geometry
   const spectrogram = card.spectrogram
   if (spectrogram === null) return { lowHz: 0, highHz: card.sampleRateHz / 2 }

@@ -12,6 +12,11 @@ const chunkLength = 65_536
 /** Resampled signals up to this length are kept (32 MB); longer ones are resampled again when read. */
 const keptLength = 8_000_000
 
+export interface RereadableSignal extends ConditionedSignal {
+  /** Frees the resampled samples: what is read from now on is resampled from the channel, to the same numbers. */
+  forgetSamples(): void
+}
+
 export interface ConditionRequest {
   readonly channel: Channel
   readonly sourceRateHz: number
@@ -24,7 +29,7 @@ export interface ConditionRequest {
  * RMS over `slowRmsSeconds`, centred (DESIGN.md §1). One streaming pass for the slow statistics, random access after.
  * @throws AnalyzerError bad-request for a rate that is not a positive number
  */
-export async function conditionChannel(request: ConditionRequest, job: JobContext): Promise<ConditionedSignal> {
+export async function conditionChannel(request: ConditionRequest, job: JobContext): Promise<RereadableSignal> {
   const { channel, sourceRateHz, modelRateHz, conditioning } = request
   if (!(sourceRateHz > 0) || !Number.isFinite(sourceRateHz)) {
     throw new AnalyzerError('bad-request', `The sample rate is ${sourceRateHz} Hz; a positive number is needed.`)
@@ -56,8 +61,9 @@ interface Parts {
   readonly sampleRateHz: number
 }
 
-function signalOf(parts: Parts): ConditionedSignal {
-  const { channel, resampler, level, kept, sampleCount, sampleRateHz } = parts
+function signalOf(parts: Parts): RereadableSignal {
+  const { channel, resampler, level, sampleCount, sampleRateHz } = parts
+  let { kept } = parts
   return {
     sampleRateHz,
     sampleCount,
@@ -67,6 +73,9 @@ function signalOf(parts: Parts): ConditionedSignal {
       const samples =
         kept === undefined ? await resampledRange(channel, resampler, wanted) : kept.subarray(wanted.start, wanted.end)
       return level.normalize(samples, wanted.start)
+    },
+    forgetSamples: () => {
+      kept = undefined
     },
   }
 }

@@ -26,7 +26,8 @@ export interface Pyramid {
 }
 
 /** Blocks of 64 samples: 12.5 MB for 10⁸ samples, and a third more for the levels above. */
-const blockLength = 64
+export const pyramidBlockLength = 64
+const blockLength = pyramidBlockLength
 const radix = 4
 const partSamples = 16_384 // stays in the cache between being copied in and being read
 
@@ -158,6 +159,17 @@ function checkQuery({ start, end }: SampleRange, columnCount: number, sampleCoun
       columnCount,
     })
   }
+}
+
+/** Extremes of the samples [start, end), as far as they are there; both NaN where nothing was measured. */
+export function minMaxOf(
+  samples: Float32Array,
+  start: number,
+  end: number,
+): { readonly least: number; readonly greatest: number } {
+  const held: Extremes = { low: Number.POSITIVE_INFINITY, high: Number.NEGATIVE_INFINITY }
+  mergeValues(samples, samples, start, Math.min(end, samples.length), held)
+  return held.low <= held.high ? { least: held.low, greatest: held.high } : { least: Number.NaN, greatest: Number.NaN }
 }
 
 interface Extremes {
