@@ -1,9 +1,13 @@
 import type { Component } from 'vue'
 import type { MessageKey } from '../../shared/locales/translate'
+import EnvelopePanel from './EnvelopePanel.vue'
+import IndicatorsPanel from './IndicatorsPanel.vue'
 import InspectorPanel from './InspectorPanel.vue'
 import LibraryPanel from './LibraryPanel.vue'
+import QualityPanel from './QualityPanel.vue'
 import SpectrumPanel from './SpectrumPanel.vue'
 import TimelinePanel from './TimelinePanel.vue'
+import WaveformPanel from './WaveformPanel.vue'
 
 export interface PanelEntry {
   readonly id: string
@@ -19,4 +23,8 @@ export const panels: readonly PanelEntry[] = [
   { id: 'timeline', title: 'panel.timeline', component: TimelinePanel, place: 'centre' },
   { id: 'inspector', title: 'panel.inspector', component: InspectorPanel, place: 'right' },
   { id: 'spectrum', title: 'panel.spectrum', component: SpectrumPanel, place: 'bottom' },
+  { id: 'envelope', title: 'panel.envelope', component: EnvelopePanel, place: 'bottom' },
+  { id: 'waveform', title: 'panel.waveform', component: WaveformPanel, place: 'bottom' },
+  { id: 'indicators', title: 'panel.indicators', component: IndicatorsPanel, place: 'bottom' },
+  { id: 'quality', title: 'panel.quality', component: QualityPanel, place: 'bottom' },
 ]

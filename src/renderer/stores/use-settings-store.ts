@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { Locale } from '../../shared/locales/translate'
 import { defaultSettings, type Settings, type SettingsPatch } from '../../shared/settings'
 import { useServices } from '../services/services'
@@ -9,6 +9,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const { client } = useServices()
   const settings = shallowRef<Settings>(defaultSettings)
   const notices = shallowRef<readonly string[]>([])
+  const isDark = ref(false)
   const prefersDark = window.matchMedia('(prefers-color-scheme: dark)')
 
   const locale = computed<Locale>(() => {
@@ -32,12 +33,13 @@ export const useSettingsStore = defineStore('settings', () => {
 
   function applyTheme(): void {
     const { theme } = settings.value
-    const isDark = theme === 'dark' || (theme === 'system' && prefersDark.matches)
-    document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light'
+    const dark = theme === 'dark' || (theme === 'system' && prefersDark.matches)
+    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light'
+    isDark.value = dark
   }
   watch(() => settings.value.theme, applyTheme, { immediate: true })
   watch(locale, (value) => void (document.documentElement.lang = value), { immediate: true })
   prefersDark.addEventListener('change', applyTheme)
 
-  return { settings, notices, locale, load, set }
+  return { settings, notices, locale, isDark, load, set }
 })

@@ -1,12 +1,14 @@
 /** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 import { enApp } from './en-app'
 import { enDialogs } from './en-dialogs'
+import { enPanels } from './en-panels'
 import { enShell } from './en-shell'
 import { enProject } from './en-project'
 
 export const en = {
   ...enApp,
   ...enDialogs,
+  ...enPanels,
   ...enShell,
   ...enProject,
   'verdict.fault': 'FAULT',

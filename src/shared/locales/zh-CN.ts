@@ -2,6 +2,7 @@ import type { en } from './en'
 
 import { zhCnApp } from './zh-CN-app'
 import { zhCnDialogs } from './zh-CN-dialogs'
+import { zhCnPanels } from './zh-CN-panels'
 import { zhCnShell } from './zh-CN-shell'
 import { zhCnProject } from './zh-CN-project'
 
@@ -9,6 +10,7 @@ import { zhCnProject } from './zh-CN-project'
 export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnApp,
   ...zhCnDialogs,
+  ...zhCnPanels,
   ...zhCnShell,
   ...zhCnProject,
   'verdict.fault': '故障',
