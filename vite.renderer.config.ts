@@ -21,7 +21,7 @@ export default defineConfig({
     },
   ],
   build: {
-    target: ['chrome120', 'firefox128', 'safari17'],
+    target: 'es2022',
     outDir: at('out/renderer'),
     emptyOutDir: true,
     rolldownOptions: { input: { index: at('src/renderer/index.html') } },

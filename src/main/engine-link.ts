@@ -11,14 +11,18 @@ export interface EngineProcess {
   kill(): void
 }
 
+type Answer = (reply: Reply<unknown>) => void
+
 /**
- * Requests to the engine's process. When it dies, open requests are answered `internal` and it is started once more; a
- * second death ends it, and further requests say so.
+ * Requests to the engine's process. When it dies, open requests are answered `internal`, it is started once more, is
+ * told again which files were granted, and pages hear `engine.restarted`. A second death ends it, and further requests
+ * say so.
  */
 export class EngineLink {
   readonly #start: () => EngineProcess
   readonly #onEvent: (event: EngineEvent) => void
-  readonly #open = new Map<string, (reply: Reply<unknown>) => void>()
+  readonly #open = new Map<string, Answer>()
+  readonly #grants = new Map<number, Map<string, string>>()
   #process: EngineProcess | undefined
   #startCount = 0
   #isClosing = false
@@ -29,23 +33,30 @@ export class EngineLink {
     this.#launch()
   }
 
-  request(
-    callId: string,
-    name: string,
-    input: unknown,
-    grants: Readonly<Record<string, string>>,
-  ): Promise<Reply<unknown>> {
+  request(page: number, callId: number, name: string, input: unknown): Promise<Reply<unknown>> {
     const engine = this.#process
     if (engine === undefined)
       return Promise.resolve(failure('internal', 'The engine stopped twice; restart VibraLens.'))
     return new Promise((resolve) => {
-      this.#open.set(callId, resolve)
-      engine.postMessage({ kind: 'request', callId, name, input, grants })
+      this.#open.set(keyOf(page, callId), resolve)
+      engine.postMessage({ kind: 'request', page, callId, name, input })
     })
   }
 
-  cancel(callId: string): void {
-    this.#process?.postMessage({ kind: 'cancel', callId })
+  cancel(page: number, callId: number): void {
+    this.#process?.postMessage({ kind: 'cancel', page, callId })
+  }
+
+  grant(page: number, handle: string, path: string): void {
+    const ofPage = this.#grants.get(page) ?? new Map<string, string>()
+    this.#grants.set(page, ofPage.set(handle, path))
+    this.#process?.postMessage({ kind: 'grant', page, handle, path })
+  }
+
+  /** The page is gone: its calls are given up, its files are no longer granted. */
+  leave(page: number): void {
+    this.#grants.delete(page)
+    this.#process?.postMessage({ kind: 'leave', page })
   }
 
   dispose(): void {
@@ -60,17 +71,29 @@ export class EngineLink {
     engine.onMessage((message) => {
       if (message.kind === 'event') this.#onEvent(message.event)
       else {
-        this.#open.get(message.callId)?.(message.reply)
-        this.#open.delete(message.callId)
+        const key = keyOf(message.page, message.callId)
+        this.#open.get(key)?.(message.reply)
+        this.#open.delete(key)
       }
     })
-    engine.onExit(() => this.#restart())
+    engine.onExit(() => this.#lose())
+    for (const [page, ofPage] of this.#grants) {
+      for (const [handle, path] of ofPage) engine.postMessage({ kind: 'grant', page, handle, path })
+    }
   }
 
-  #restart(): void {
+  #lose(): void {
     this.#process = undefined
-    for (const answer of this.#open.values()) answer(failure('internal', 'The engine stopped; it was started again.'))
+    const isRestarted = !this.#isClosing && this.#startCount < 2
+    if (isRestarted) this.#launch()
+    const lost = failure(
+      'internal',
+      isRestarted ? 'The engine stopped; it was started again.' : 'The engine stopped twice; restart VibraLens.',
+    )
+    for (const answer of this.#open.values()) answer(lost)
     this.#open.clear()
-    if (!this.#isClosing && this.#startCount < 2) this.#launch()
+    if (isRestarted) this.#onEvent({ name: 'engine.restarted', data: {} })
   }
 }
+
+const keyOf = (page: number, callId: number): string => `${page}/${callId}`
