@@ -54,5 +54,6 @@ async function readBlock(
   targetStart: number,
 ): Promise<void> {
   const block = await items.read(first + start * stride, first + (end - 1) * stride + 1, stride)
-  for (let i = 0; i < end - start; i++) target[targetStart + i] = (block[i] - bias) * scale
+  if (block instanceof Float32Array && bias === 0 && scale === 1) target.set(block, targetStart)
+  else for (let i = 0; i < end - start; i++) target[targetStart + i] = (block[i] - bias) * scale
 }

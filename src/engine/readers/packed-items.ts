@@ -9,8 +9,12 @@ export interface ItemReader {
    * Items start, start + step, start + 2 · step … below end; start and end must lie inside [0, itemCount]. 64-bit
    * integers are rounded to the nearest double.
    */
-  read(start: number, end: number, step: number): Promise<Float64Array>
+  read(start: number, end: number, step: number): Promise<Items>
 }
+
+/** Of the type that lies in the file where the machine knows it: nothing is copied then. */
+export type Items =
+  Float64Array | Float32Array | Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array
 
 export type ItemType = 'i8' | 'u8' | 'i16' | 'u16' | 'i24' | 'i32' | 'u32' | 'i64' | 'u64' | 'f16' | 'f32' | 'f64'
 
@@ -61,10 +65,15 @@ export function packedItems(source: ByteSource, layout: PackedLayout): ItemReade
 }
 
 /** Every step-th of the whole items that `bytes` holds. */
-export function decodeItems(bytes: Uint8Array, type: ItemType, isLittleEndian: boolean, step: number): Float64Array {
+export function decodeItems(bytes: Uint8Array, type: ItemType, isLittleEndian: boolean, step: number): Items {
   const width = itemBytes[type]
+  const native = isLittleEndian === isMachineLittleEndian ? nativeView(bytes, type) : undefined
+  if (native !== undefined && step === 1) return native
   const values = new Float64Array(Math.ceil(Math.floor(bytes.length / width) / step))
-  if (isLittleEndian === isMachineLittleEndian && fillFromView(values, bytes, type, step)) return values
+  if (native !== undefined) {
+    for (let i = 0, at = 0; i < values.length; i++, at += step) values[i] = native[at]
+    return values
+  }
   if (type === 'i24' && isLittleEndian) return fillFromTriplets(values, bytes, step)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const get = itemGetters[type]
@@ -85,15 +94,12 @@ const viewTypes = {
   f64: Float64Array,
 } as const
 
-/** The fast way, for types that the machine knows and bytes that lie aligned. */
-function fillFromView(values: Float64Array, bytes: Uint8Array, type: ItemType, step: number): boolean {
-  if (type === 'i24' || type === 'i64' || type === 'u64' || type === 'f16') return false
+/** The bytes as they are, for types that the machine knows and bytes that lie aligned. */
+function nativeView(bytes: Uint8Array, type: ItemType): Items | undefined {
+  if (type === 'i24' || type === 'i64' || type === 'u64' || type === 'f16') return undefined
   const width = itemBytes[type]
-  if (bytes.byteOffset % width !== 0) return false
-  const items = new viewTypes[type](bytes.buffer as ArrayBuffer, bytes.byteOffset, Math.floor(bytes.length / width))
-  if (step === 1) values.set(items)
-  else for (let i = 0, at = 0; i < values.length; i++, at += step) values[i] = items[at]
-  return true
+  if (bytes.byteOffset % width !== 0) return undefined
+  return new viewTypes[type](bytes.buffer as ArrayBuffer, bytes.byteOffset, Math.floor(bytes.length / width))
 }
 
 /** Three times as fast as through a DataView; 24 bit is what vibration recorders write. */

@@ -4,8 +4,11 @@ import type { FrameOptions } from '../dsp/frames'
 import { createTaper, noiseBandwidthBins } from '../dsp/taper'
 import type { TileGrid } from './tile-grid'
 
-/** Columns longer than this many hops are sampled: this many frames, evenly over the column. */
+/** A column of more frames than this is sampled: by runs of frames that follow each other, evenly over the column. */
 const framesPerColumn = 8
+const runsPerColumn = 2
+/** Samples transformed for one column at most: long frames are fewer. */
+const samplesPerColumn = 8192
 /** Samples that one batch of columns reads at most: 4 MB. */
 const readSamples = 1 << 20
 /** Frames are cut from one stretch where they make up at least this share of it; else each is read by itself. */
@@ -16,7 +19,7 @@ const leastDensity = 1e-37
 export interface SpectrogramTileSource {
   readonly sampleRateHz: number
   readonly sampleCount: number
-  /** Samples between frames where a column holds several. */
+  /** hopLength = half of frameLength = half of fftLength */
   readonly frame: FrameOptions
   read(range: SampleRange): Promise<Float32Array>
   /** [frames × bins] of the whole frames in the samples, one-sided: 2|X|²/(Σw)². A frame with a NaN is NaN. */
@@ -24,9 +27,10 @@ export interface SpectrogramTileSource {
 }
 
 /**
- * Power density, dB re 1 unit²/Hz: the mean over the frames whose centres lie evenly in the column, about one a hop, at
- * least one and at most eight. Frames lie within the signal: those of its first and last half frame are shifted inwards.
- * A frame with a gap is left out; NaN where none is left.
+ * Power density, dB re 1 unit²/Hz: the mean over the frames whose centres lie in the column, a hop apart; one about the
+ * centre of a column shorter than a hop. Of a column that holds more than eight (or 8192 samples of) frames, two runs are
+ * taken, about its first and third quarter. Frames lie within the signal: those of its first and last half frame are
+ * shifted inwards. A frame with a gap is left out; NaN where none is left.
  */
 export async function spectrogramTile(
   grid: TileGrid,
@@ -46,61 +50,83 @@ export async function spectrogramTile(
     signal.throwIfAborted()
     const end = Math.min(columns, first + plan.columnsAtOnce)
     const power = await powerOfColumns(source, plan, first, end)
-    for (let column = first; column < end; column++) {
-      const from = (column - first) * plan.framesEach
-      fillColumn(target, power.subarray(from * rows, (from + plan.framesEach) * rows), column)
-    }
+    for (let column = first; column < end; column++) fillColumn(target, power, plan, column - first, column)
   }
   return tile
 }
 
 interface FramePlan {
-  readonly framesEach: number
+  /** Runs of a column, and frames of a run: a hop apart. */
+  readonly runs: number
+  readonly framesOfRun: number
+  readonly runLength: number // samples
   readonly columnsAtOnce: number
-  /** First sample of a frame of a column. */
-  startOf(column: number, frame: number): number
+  /** First sample of a run of a column. */
+  startOf(column: number, run: number): number
 }
 
 function planFrames(grid: TileGrid, { frame, sampleCount }: SpectrogramTileSource): FramePlan {
   const { columnSamples, start, end } = grid
-  const framesEach = Math.min(framesPerColumn, Math.max(1, Math.floor(columnSamples / frame.hopLength)))
-  const last = sampleCount - frame.frameLength
+  const { frameLength, hopLength } = frame
+  const frameCount = Math.max(1, Math.floor(columnSamples / hopLength))
+  const frameLimit = Math.max(runsPerColumn, Math.min(framesPerColumn, Math.floor(samplesPerColumn / frameLength)))
+  const runs = frameCount > frameLimit ? runsPerColumn : 1
+  const fitting = Math.floor((sampleCount - frameLength) / hopLength) + 1
+  const framesOfRun = Math.min(frameCount, frameLimit / runs, fitting)
+  const runLength = frameLength + (framesOfRun - 1) * hopLength
   return {
-    framesEach,
-    columnsAtOnce: Math.max(1, Math.floor(readSamples / Math.max(columnSamples, framesEach * frame.frameLength))),
-    startOf: (column, index) => {
+    runs,
+    framesOfRun,
+    runLength,
+    columnsAtOnce: Math.max(1, Math.floor(readSamples / Math.max(columnSamples, runs * runLength))),
+    startOf: (column, run) => {
       const left = start + column * columnSamples
       const length = Math.min(columnSamples, end - left) // the last column may be shorter
-      const centre = left + ((index + 0.5) * length) / framesEach
-      return Math.min(last, Math.max(0, Math.round(centre - frame.frameLength / 2)))
+      const centre = left + ((run + 0.5) * length) / runs
+      return Math.min(sampleCount - runLength, Math.max(0, Math.round(centre - runLength / 2)))
     },
   }
 }
 
-/** [columns × framesEach × rows]; frames that lie close share one read, others are read one by one. */
+/**
+ * Frames of all runs of the columns at once: [columns × runs × framesLaid(plan) × rows]. Runs are laid one behind the
+ * other, so that the kernel takes them in one go; the frame across the border of two runs is nobody's.
+ */
 async function powerOfColumns(
-  { frame, read, powerFrames }: SpectrogramTileSource,
-  { framesEach, startOf }: FramePlan,
+  source: SpectrogramTileSource,
+  plan: FramePlan,
   first: number,
   end: number,
 ): Promise<Float32Array> {
   const starts: number[] = []
   for (let column = first; column < end; column++) {
-    for (let index = 0; index < framesEach; index++) starts.push(startOf(column, index))
+    for (let run = 0; run < plan.runs; run++) starts.push(plan.startOf(column, run))
   }
-  const { frameLength } = frame
-  const laid = new Float32Array(starts.length * frameLength)
-  const span = starts[starts.length - 1] + frameLength - starts[0]
-  if (span * closeShare <= laid.length) {
-    const samples = await read({ start: starts[0], end: starts[0] + span })
-    for (const [i, start] of starts.entries()) {
-      laid.set(samples.subarray(start - starts[0], start - starts[0] + frameLength), i * frameLength)
-    }
-  } else {
-    const parts = await Promise.all(starts.map((start) => read({ start, end: start + frameLength })))
-    for (const [i, part] of parts.entries()) laid.set(part, i * frameLength)
+  const { frame, powerFrames } = source
+  const laid = new Float32Array(starts.length * plan.runLength)
+  const parts = await readRuns(source, starts, plan.runLength)
+  for (const [i, part] of parts.entries()) laid.set(part, i * plan.runLength)
+  return powerFrames(laid, plan.framesOfRun === 1 ? { ...frame, hopLength: frame.frameLength } : frame)
+}
+
+/** Frames from run to run as they are laid: one more than a run has, where these overlap by half. */
+function framesLaid({ framesOfRun }: FramePlan): number {
+  return framesOfRun === 1 ? 1 : framesOfRun + 1
+}
+
+/** Runs that lie close share one read, others are read one by one. */
+async function readRuns(
+  { read }: SpectrogramTileSource,
+  starts: readonly number[],
+  runLength: number,
+): Promise<Float32Array[]> {
+  const [origin] = starts
+  const span = starts[starts.length - 1] + runLength - origin
+  if (span * closeShare > starts.length * runLength) {
+    return Promise.all(starts.map((start) => read({ start, end: start + runLength })))
   }
-  return powerFrames(laid, { ...frame, hopLength: frameLength })
+  const samples = await read({ start: origin, end: origin + span })
+  return starts.map((start) => samples.subarray(start - origin, start - origin + runLength))
 }
 
 interface ColumnTarget {
@@ -109,15 +135,24 @@ interface ColumnTarget {
   readonly densityScale: number
 }
 
-/** 10 log₁₀ of the mean density of the measured frames [frames × rows]. */
-function fillColumn({ tile, sums, densityScale }: ColumnTarget, power: Float32Array, column: number): void {
+/** 10 log₁₀ of the mean density of the measured frames of a column. @param place of the column in `power` */
+function fillColumn(
+  { tile, sums, densityScale }: ColumnTarget,
+  power: Float32Array,
+  plan: FramePlan,
+  place: number,
+  column: number,
+): void {
   const { rows, columns, values } = tile
   sums.fill(0)
   let count = 0
-  for (let from = 0; from < power.length; from += rows) {
-    if (!Number.isFinite(power[from])) continue
-    count += 1
-    for (let row = 0; row < rows; row++) sums[row] += power[from + row]
+  for (let run = 0; run < plan.runs; run++) {
+    for (let frame = 0; frame < plan.framesOfRun; frame++) {
+      const from = ((place * plan.runs + run) * framesLaid(plan) + frame) * rows
+      if (!Number.isFinite(power[from])) continue
+      count += 1
+      for (let row = 0; row < rows; row++) sums[row] += power[from + row]
+    }
   }
   if (count === 0) return
   for (let row = 0; row < rows; row++) {
