@@ -25,6 +25,8 @@ export function createParts(): EngineParts {
     ...trainingParts(modelRoots),
     analyze: async (path, request, job) => (await analysisRunner()).analyze(path, request, job),
     takeEvidence: async (request, job) => (await analysisRunner()).takeEvidence(request, job),
+    inspectSteps: async (request, job) => (await analysisRunner()).inspectSteps(request, job),
+    checkBackends: async () => (await analysisRunner()).checkBackends(),
     createBaseline: async (request, job) => (await analysisRunner()).createBaseline(request, job),
     // one that could not start told whoever asked for it
     dispose: async () => (await runner?.catch(() => undefined))?.dispose(),

@@ -6,10 +6,12 @@ import type {
   SpectrumResult,
   TrainingSummary,
 } from '../shared/contract/outputs'
+import type { BackendCheck } from '../shared/app/study'
 import type { BackendName } from '../shared/analysis'
 import type { Locale } from '../shared/locales/translate'
 import type { ModelCard } from '../shared/model-card'
 import type { EvidenceInHand } from './analysis/evidence-in-hand'
+import type { InspectedSteps, StepsToInspect } from './analysis/inspect-evidence'
 import type { OpenAnalysis } from './analysis/outcome'
 import type { UserFolders } from './files/user-folders'
 import type { JobContext } from './jobs/job-context'
@@ -42,6 +44,10 @@ export interface EvidenceRequest {
   readonly sampleRateHz: number
   readonly modelId: string
   readonly backend?: BackendName
+}
+
+export interface InspectRequest extends StepsToInspect {
+  readonly modelId: string
 }
 
 export interface TrainingRequest {
@@ -80,6 +86,9 @@ export interface EngineParts {
   ): Promise<SpectrumResult>
   /** One pass over a channel; its evidence stays in hand. */
   takeEvidence(request: EvidenceRequest, job: JobContext): Promise<EvidenceInHand>
+  /** Feature maps of steps of evidence in hand, made again. */
+  inspectSteps(request: InspectRequest, job: JobContext): Promise<InspectedSteps>
+  checkBackends(): Promise<readonly BackendCheck[]>
   createBaseline(request: BaselineRequest, job: JobContext): Promise<BaselineSummary>
   train(request: TrainingRequest, job: JobContext): Promise<TrainingSummary>
   evaluate(request: EvaluationRequest, job: JobContext): Promise<EvaluationSummary>

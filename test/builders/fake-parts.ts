@@ -21,6 +21,8 @@ export function fakeParts(given: Partial<EngineParts>): EngineParts {
     checkInstalledModel: refuse,
     computeSpectrum: refuse,
     takeEvidence: refuse,
+    inspectSteps: refuse,
+    checkBackends: async () => [],
     createBaseline: refuse,
     train: refuse,
     evaluate: refuse,

@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import writeFileAtomic from 'write-file-atomic'
 import type { BackendName } from '../../shared/analysis'
+import type { BackendCheck } from '../../shared/app/study'
 import type { BaselineSummary } from '../../shared/contract/outputs'
 import { AnalyzerError } from '../../shared/errors'
 import { translator } from '../../shared/locales/translate'
-import type { AnalyzeRequest, BaselineRequest, EvidenceRequest } from '../engine-parts'
+import type { AnalyzeRequest, BaselineRequest, EvidenceRequest, InspectRequest } from '../engine-parts'
+import { checkBackends } from '../inference/backend'
 import type { PowerFrames } from '../inference/network-input'
 import type { JobContext } from '../jobs/job-context'
 import { listModels, type ModelEntry } from '../models/registry'
@@ -16,6 +18,7 @@ import { analyzeRecording } from './analyze'
 import { createBaseline, parseBaseline, type Baseline } from './baseline'
 import { takeEvidence, type EvidenceInHand } from './evidence-in-hand'
 import { sampleRateOf } from './given-rate'
+import { inspectSteps, type InspectedSteps } from './inspect-evidence'
 import { ModelShelf, type LoadedModel } from './model-shelf'
 import type { OpenAnalysis } from './outcome'
 import { meanLogitOf } from './recording-logit'
@@ -53,6 +56,18 @@ export class AnalysisRunner {
       const { powerFrames } = this.#settings
       return takeEvidence({ channel, sampleRateHz, model, backend, powerFrames }, job)
     })
+  }
+
+  /** Makes the feature maps of some steps again. @param request.modelId as it is installed now */
+  inspectSteps(request: InspectRequest, job: JobContext): Promise<InspectedSteps> {
+    return this.#inTurn(async () => {
+      const [model] = await this.#load([request.modelId], undefined)
+      return inspectSteps(model, request, this.#settings.powerFrames, job)
+    })
+  }
+
+  checkBackends(): Promise<readonly BackendCheck[]> {
+    return this.#inTurn(checkBackends)
   }
 
   createBaseline(request: BaselineRequest, job: JobContext): Promise<BaselineSummary> {

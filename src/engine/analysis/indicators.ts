@@ -11,10 +11,11 @@ const velocityBand = { lowHz: 10, highHz: 1000 }
 /** Velocity needs some periods of its lowest frequency; longer channels are rated in stretches, averaged by power. */
 const velocityStretchSeconds = 10
 
-/** Of the whole channel in its own unit, offset removed where it says nothing about vibration. One pass, block by block. */
+/** Of the whole channel in its own unit, offset removed where it says nothing about vibration. One pass, block by block;
+ * without a rate there is no velocity. */
 export async function computeIndicators(
   channel: Channel,
-  sampleRateHz: number,
+  sampleRateHz: number | undefined,
   job: JobContext,
 ): Promise<AnalysisResult['indicators']> {
   const moments = createMoments()
@@ -29,7 +30,7 @@ export async function computeIndicators(
     crestFactor: measuredOrNull(crestFactor),
     kurtosis: measuredOrNull(kurtosis),
     skewness: measuredOrNull(skewness),
-    velocityRmsMmS: await velocityOf(channel, sampleRateHz, job),
+    velocityRmsMmS: sampleRateHz === undefined ? null : await velocityOf(channel, sampleRateHz, job),
   }
 }
 

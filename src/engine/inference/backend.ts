@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, sep } from 'node:path'
 import { backendNames } from '../../shared/analysis'
 import type { BackendName } from '../../shared/analysis'
+import type { BackendCheck } from '../../shared/app/study'
 import { AnalyzerError } from '../../shared/errors'
 import { cureNodeUtil } from './node-compat'
 
@@ -39,7 +40,24 @@ export async function selectBackend(forced: BackendName | undefined): Promise<Se
   )
 }
 
-async function activate(name: BackendName): Promise<void> {
+/** Tries every backend, and leaves the one current that was. Calls on networks must wait meanwhile. */
+export async function checkBackends(): Promise<BackendCheck[]> {
+  const tf = await import('@tensorflow/tfjs-core')
+  const checks: BackendCheck[] = []
+  const before = tf.engine().backendName
+  for (const name of backendNames) {
+    try {
+      checks.push({ name, isAvailable: true, selfTest: await activate(name), reason: null })
+    } catch (error) {
+      checks.push({ name, isAvailable: false, selfTest: null, reason: firstLine(error) })
+    }
+  }
+  if (before !== undefined) await tf.setBackend(before)
+  return checks
+}
+
+/** The largest difference of the self-check. */
+async function activate(name: BackendName): Promise<number> {
   const tf = await import('@tensorflow/tfjs-core')
   tf.enableProdMode() // only silences its advertisements on the console
   if (tf.findBackendFactory(name) === null) await register(name)
@@ -48,7 +66,7 @@ async function activate(name: BackendName): Promise<void> {
   // forcing threads, or a bundled wasm loader, falls back to cpu without a word
   if (!isSet || tf.getBackend() !== name) throw new Error(`TensorFlow.js fell back to ${tf.getBackend()}`)
   const { checkBackend } = await import('./self-check')
-  await checkBackend()
+  return checkBackend()
 }
 
 async function register(name: BackendName): Promise<void> {

@@ -55,8 +55,16 @@ async function openText(source: ByteSource, options: ReadOptions): Promise<Recor
   }
 }
 
-/** More than the first 64 KiB only where these hold hardly a line. */
 async function sniff(source: ByteSource, options: ReadOptions): Promise<TextLayout> {
+  const { head, isWholeFile } = await readTextHead(source, options)
+  return sniffTextLayout(head, options.text ?? {}, isWholeFile)
+}
+
+/** What the layout is found from: more than the first 64 KiB only where these hold hardly a line. */
+export async function readTextHead(
+  source: ByteSource,
+  options: ReadOptions,
+): Promise<{ readonly head: Uint8Array; readonly isWholeFile: boolean }> {
   let head = await source.read(0, Math.min(firstHeadLength, source.size))
   const lineEndCount = head.reduce((count, byte) => (byte === 10 || byte === 13 ? count + 1 : count), 0)
   const needed = (options.text?.headerLines ?? 0) + 20
@@ -65,7 +73,7 @@ async function sniff(source: ByteSource, options: ReadOptions): Promise<TextLayo
   }
   const words = withoutZeroTail(head)
   const isWholeFile = head.length >= source.size && words.length === head.length
-  return sniffTextLayout(words.length > 0 ? words : head, options.text ?? {}, isWholeFile)
+  return { head: words.length > 0 ? words : head, isWholeFile }
 }
 
 /** A unit that the user gave is no guess. */

@@ -1,21 +1,34 @@
 import { join } from 'node:path'
 import type { Handlers } from '../../shared/contract/dispatch'
-import type { RequestName } from '../../shared/contract/requests'
+import type { RequestInput, RequestName } from '../../shared/contract/requests'
 import type { studyRequests } from '../../shared/contract/study-requests'
 import { AnalyzerError } from '../../shared/errors'
+import { computeIndicators } from '../analysis/indicators'
 import { readProgramVersion } from '../package-root'
-import type { Recording } from '../readers/recording'
+import { quietJob } from '../jobs/job-context'
+import type { Channel } from '../readers/recording'
 import type { Session } from '../session'
+import { stretchOf, untilAborted } from './panel-range'
+import { panelSpectrum } from './panel-spectrum'
 
 export type StudyHandlers = Pick<Handlers, keyof typeof studyRequests & RequestName>
+type PanelStretch = Pick<RequestInput<'panel.waveform'>, 'recordingId' | 'channel' | 'startSample' | 'endSample'>
 type Some<Names extends keyof StudyHandlers> = Pick<StudyHandlers, Names>
+
+/** What a view of the waveform may ask for at once: 4 MB. */
+const waveformSampleLimit = 1_000_000
 
 /** Requests of the app: on recordings that stay open and evidence that stays in hand. */
 export function createStudyHandlers(session: Session): StudyHandlers {
   return {
     ...recordingHandlers(session),
     ...evidenceHandlers(session),
-    ...panelHandlers(),
+    ...panelHandlers(session),
+    'text.preview': async ({ file, read }, context) => {
+      const { previewText } = await import('./text-preview')
+      return previewText(context.resolveFile(file), read)
+    },
+    'backend.check': () => session.parts.checkBackends(),
     'tile.get': ({ track, level, index }, context) => session.study.tiles.get(track, level, index, context.signal),
     'app.info': async () => ({ version: readProgramVersion(), platform: `${process.platform} ${process.arch}` }),
   }
@@ -28,8 +41,11 @@ function recordingHandlers(
   return {
     'recording.open': ({ file, read }, context) => study.open(context.resolveFile(file), read, undefined),
     'recording.configure': (input) => study.configure(input),
-    'recording.quality': ({ recordingId }, context) =>
-      parts.checkQuality(untilAborted(study.recordings.get(recordingId).recording, context.signal)),
+    'recording.quality': async ({ recordingId }, context) => {
+      const { recording } = study.recordings.get(recordingId)
+      const channels = recording.channels.map((channel) => untilAborted(channel, context.signal))
+      return parts.checkQuality({ ...recording, channels })
+    },
     'recording.close': async ({ recordingId }) => {
       await study.close(recordingId)
       return {}
@@ -61,29 +77,35 @@ function evidenceHandlers(
   }
 }
 
-function panelHandlers(): Some<
-  'segment.inspect' | 'panel.spectrum' | 'panel.waveform' | 'panel.indicators' | 'text.preview' | 'backend.check'
-> {
-  const refuse = (name: string) => () =>
-    Promise.reject(new AnalyzerError('bad-request', `The engine does not answer "${name}" yet.`))
-  return {
-    'segment.inspect': refuse('segment.inspect'),
-    'panel.spectrum': refuse('panel.spectrum'),
-    'panel.waveform': refuse('panel.waveform'),
-    'panel.indicators': refuse('panel.indicators'),
-    'text.preview': refuse('text.preview'),
-    'backend.check': refuse('backend.check'),
+function panelHandlers({
+  study,
+}: Session): Some<'segment.inspect' | 'panel.spectrum' | 'panel.waveform' | 'panel.indicators'> {
+  const stretch = ({ recordingId, channel, startSample, endSample }: PanelStretch, signal: AbortSignal): Channel => {
+    const whole = untilAborted(study.recordings.channel(recordingId, channel), signal)
+    return stretchOf(whole, { start: startSample, end: endSample })
   }
-}
-
-/** A recording whose reads end when the signal is aborted, for work that knows no signals. */
-function untilAborted(recording: Recording, signal: AbortSignal): Recording {
-  const channels = recording.channels.map((channel) => ({
-    ...channel,
-    read: (range: Parameters<typeof channel.read>[0]) => {
-      signal.throwIfAborted()
-      return channel.read(range)
+  return {
+    'segment.inspect': (input, { signal }) => study.inspect(input, signal),
+    'panel.spectrum': ({ frameLength, overlap, taper, envelopeBandHz, ...range }, { signal }) =>
+      panelSpectrum(stretch(range, signal), { frameLength, overlap, taper, envelopeBandHz }, signal),
+    'panel.waveform': async (range, { signal }) => {
+      const { unit, sampleCount, read } = stretch(range, signal)
+      if (sampleCount > waveformSampleLimit) {
+        throw new AnalyzerError(
+          'bad-request',
+          `${sampleCount} samples were asked for; at most ${waveformSampleLimit} are given at once.`,
+          { sampleCount, limit: waveformSampleLimit },
+        )
+      }
+      return { unit: unit ?? null, samples: await read({ start: 0, end: sampleCount }) }
     },
-  }))
-  return { ...recording, channels }
+    'panel.indicators': async (range, { signal }) => {
+      const { unit, sampleRateHz, ...channel } = stretch(range, signal)
+      const indicators = await computeIndicators({ ...channel, unit, sampleRateHz }, sampleRateHz, {
+        ...quietJob,
+        signal,
+      })
+      return { unit: unit ?? null, indicators }
+    },
+  }
 }

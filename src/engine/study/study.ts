@@ -1,14 +1,15 @@
 import type { RequestInput } from '../../shared/contract/requests'
-import type { EvidenceSummary, OpenRecording, ScoreView } from '../../shared/app/study'
+import type { EvidenceSummary, OpenRecording, ScoreView, SegmentInspectionView } from '../../shared/app/study'
 import { AnalyzerError } from '../../shared/errors'
 import { translator } from '../../shared/locales/translate'
 import type { EngineParts } from '../engine-parts'
-import type { JobContext } from '../jobs/job-context'
+import { quietJob, type JobContext } from '../jobs/job-context'
 import type { ReadOptions } from '../readers/recording'
 import { EvidenceShelf, summaryOfEvidence } from './evidence-shelf'
 import { RecordingPool, usualPoolLimits } from './recording-pool'
 import { RecordingShelf, describeOpen, type HeldRecording } from './recording-shelf'
-import { domainReasonsOf, scoreView } from './score-view'
+import { inspectionView, stepsInside } from './inspection-view'
+import { domainReasonsOf, scoreView, thresholdsOf } from './score-view'
 import { knownRate, TileMaker, usualTileLimits } from './tile-maker'
 
 /** Maps of all evidence in hand together. */
@@ -73,6 +74,21 @@ export class Study {
 
   score({ evidenceId, segmentSeconds, faultThreshold, locale }: RequestInput<'score.get'>): ScoreView {
     return scoreView(this.evidence.get(evidenceId), segmentSeconds, faultThreshold, translator(locale))
+  }
+
+  async inspect(input: RequestInput<'segment.inspect'>, signal: AbortSignal): Promise<SegmentInspectionView> {
+    const held = this.evidence.get(input.evidenceId)
+    const { card, recordingId, channelIndex } = held
+    const range = stepsInside(held, input.startSeconds, input.endSeconds)
+    const { firstStep, stepCount } = range
+    const { featureChannels, columnLimit } = input
+    const request = { modelId: card.id, signal: held.signal, firstStep, stepCount, columnLimit }
+    const inspected = await this.#parts.inspectSteps(request, { ...quietJob, signal })
+    const channel = this.recordings.channel(recordingId, channelIndex)
+    const thresholds = thresholdsOf(held, input.faultThreshold)
+    const isOutOfDomain = domainReasonsOf(held).length > 0
+    const source = { held, range, inspected, thresholds, isOutOfDomain, featureChannels, columnLimit, channel }
+    return inspectionView(source, signal)
   }
 
   describe(held: HeldRecording): OpenRecording {

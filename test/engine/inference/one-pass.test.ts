@@ -181,8 +181,12 @@ describe.each(['1d', '2d'])('one pass of a %s network', (kind) => {
       samples[900] = Number.NaN
       const input = inputOf(samples, network, card)
       const { track } = await onePassOf(network, input, 64)
-      const request = { network, input, firstStep: 20, stepCount: 100, chunkSteps: 33 }
-      const { scores, contributions, measuredSteps } = await inspectSegment(request, quietJob)
+      const request = { network, input, firstStep: 20, stepCount: 100, chunkSteps: 33, columnLimit: 25 }
+      const { scores, contributions, measuredSteps, pooled, maps } = await inspectSegment(request, quietJob)
+      expect([maps.columns, maps.stepsPerColumn, maps.values.length]).toEqual([25, 4, pooled.length])
+      const measured = maps.values.map((values) => values.filter((value) => !Number.isNaN(value)))
+      expect(measured[0].length).toBeLessThan(maps.values[0].length) // the columns about the hole
+      expect(measured.every((values) => values.length === measured[0].length)).toBe(true)
       const sum = contributions.fault.reduce((total, value) => total + value, network.bias[1])
       expect(sum).toBeCloseTo(scores.fault, 10)
       expect(measuredSteps).toBeLessThan(100)
