@@ -29,7 +29,8 @@ export function createEngineOf(parts: EngineParts): Engine {
   let disposed: Promise<void> | undefined
   return {
     request: (name, input, context) => {
-      const resolveFile = (handle: string): string => rememberedPath(session, handle) ?? context.resolveFile(handle)
+      const resolveFile = (handle: string): string =>
+        rememberedPath(session, handle) ?? session.grants.resolve(handle) ?? context.resolveFile(handle)
       return dispatch(handlers, name, input, { ...context, resolveFile })
     },
     subscribe: (listener) => {

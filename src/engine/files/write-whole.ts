@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { access, constants, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /**
@@ -12,11 +12,13 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   const target = await realpath(path).catch(() => path) // a link stays a link
   const mode = await stat(target).then(
     (info) => info.mode & 0o777,
-    () => 0o666,
+    () => undefined,
   )
+  // a file that somebody protected is not replaced, though its folder would allow it
+  if (mode !== undefined) await access(target, constants.W_OK)
   const temporary = join(dirname(target), temporaryName(basename(target)))
   try {
-    const handle = await open(temporary, 'wx', mode)
+    const handle = await open(temporary, 'wx', mode ?? 0o666)
     try {
       await handle.writeFile(content)
       await handle.sync()

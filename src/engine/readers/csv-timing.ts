@@ -36,8 +36,7 @@ const day = 86_400
 export class StepStatistics {
   private readonly first: number[] = []
   private readonly firstRows: number[] = []
-  private readonly reservoir = new Float64Array(reservoirLength)
-  private reservoirCount = 0
+  private reservoir: number[] = []
   private reservoirStride = 1
   private stepCount = 0
   private usualStep = 0
@@ -84,7 +83,8 @@ export class StepStatistics {
   /** Goes on until a step is no usual one; gives the number of rows taken. All sums in local variables: this runs for each row. */
   private addEvenRows(firstRow: number, times: Float64Array): number {
     if (!this.isStarted || this.lastRow !== firstRow - 1) return 0
-    const { usualStep, gapLimit, stepCount } = this
+    const { usualStep, gapLimit } = this
+    const mask = this.reservoirStride - 1 // a power of two
     let { lastTime, elapsed, sumX, sumY, sumXX, sumXY, sumYY } = this
     let i = 0
     for (; i < times.length; i++) {
@@ -92,7 +92,7 @@ export class StepStatistics {
       if (!(step >= 0 && step <= gapLimit)) break
       lastTime = times[i]
       elapsed += step
-      if (((stepCount + i) & (this.reservoirStride - 1)) === 0) this.keep(step)
+      if (((this.stepCount + i) & mask) === 0) this.reservoir.push(step)
       const row = firstRow + i
       const y = elapsed - row * usualStep
       sumX += row
@@ -101,16 +101,11 @@ export class StepStatistics {
       sumXY += row * y
       sumYY += y * y
     }
-    this.lastTime = lastTime
-    this.elapsed = elapsed
-    this.sumX = sumX
-    this.sumY = sumY
-    this.sumXX = sumXX
-    this.sumXY = sumXY
-    this.sumYY = sumYY
+    Object.assign(this, { lastTime, elapsed, sumX, sumY, sumXX, sumXY, sumYY })
     this.count += i
     this.stepCount += i
     this.lastRow += i
+    this.thinReservoir()
     return i
   }
 
@@ -125,7 +120,7 @@ export class StepStatistics {
       sampleRateHz: isRising ? roundestRate(step, tolerance) : undefined,
       reason: isRising ? `slope of the time column over ${this.count} rows` : 'the time column does not rise',
       stepSeconds: step,
-      medianStepSeconds: median(this.reservoir.subarray(0, this.reservoirCount)),
+      medianStepSeconds: median(this.reservoir),
       jitterSeconds: spread,
       isCoarse: this.isCoarse,
       missingCount: this.missingCount,
@@ -184,15 +179,14 @@ export class StepStatistics {
       return
     }
     this.elapsed += step
-    if ((this.stepCount++ & (this.reservoirStride - 1)) === 0) this.keep(step / rowCount)
+    if ((this.stepCount++ & (this.reservoirStride - 1)) === 0) this.reservoir.push(step / rowCount)
+    this.thinReservoir()
   }
 
-  /** Every n-th step is kept; n, a power of two, doubles when there are too many. */
-  private keep(step: number): void {
-    this.reservoir[this.reservoirCount++] = step
-    if (this.reservoirCount < reservoirLength) return
-    this.reservoirCount /= 2
-    for (let i = 0; i < this.reservoirCount; i++) this.reservoir[i] = this.reservoir[2 * i]
+  /** Every n-th step is kept; n doubles when there are too many. */
+  private thinReservoir(): void {
+    if (this.reservoir.length < reservoirLength) return
+    this.reservoir = this.reservoir.filter((_, index) => index % 2 === 0)
     this.reservoirStride *= 2
   }
 
@@ -222,11 +216,11 @@ export function roundestRate(stepSeconds: number, tolerance: number): number {
   return rate
 }
 
-function median(values: ArrayLike<number>): number {
+function median(values: readonly number[]): number {
   return quantile(values, 0.5)
 }
 
-function quantile(values: ArrayLike<number>, share: number): number {
+function quantile(values: readonly number[], share: number): number {
   if (values.length === 0) return 0
   const sorted = Float64Array.from(values).sort()
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]

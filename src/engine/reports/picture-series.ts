@@ -13,9 +13,10 @@ import {
   yOf,
 } from './picture-parts'
 import type { Box, Drawing } from './picture-style'
-import { measuredRuns } from './measured-runs'
-import { eventColour, faint, ink, verdictColours, waveformColour } from './picture-style'
+import { eventColour, faint, ink, legendLeft, verdictColours, waveformColour } from './picture-style'
 import { element, fitText, formatPixel, textElement } from './svg'
+
+const legendWidth = 200
 
 /** The signal as it was recorded: least and greatest sample of each column. */
 export function drawWaveform(box: Box, drawing: Drawing): string {
@@ -61,7 +62,7 @@ function rangeOf(min: Float32Array, max: Float32Array): { low: number; high: num
 
 /** White where columns were measured; runs of NaN keep the hatching. */
 function measuredColumns(box: Box, from: number, to: number, values: Float32Array): string {
-  return measuredRuns(values)
+  return runsOf(values)
     .map(({ start, end }) => {
       const width = (to - from) / values.length
       return measuredArea(box, from + start * width, from + end * width)
@@ -78,7 +79,7 @@ function waveformRuns(
   max: Float32Array,
 ): string {
   const columnWidth = (to - from) / min.length
-  return measuredRuns(min)
+  return runsOf(min)
     .map(({ start, end }) => {
       const upper: [number, number][] = []
       const lower: [number, number][] = []
@@ -94,8 +95,21 @@ function waveformRuns(
     .join('')
 }
 
-function indicatorWords(box: Box, { model, t, fonts, layout }: Drawing): string {
-  const { legendLeft, legendWidth } = layout
+function runsOf(values: ArrayLike<number>): { start: number; end: number }[] {
+  const runs: { start: number; end: number }[] = []
+  let start = -1
+  for (let i = 0; i <= values.length; i++) {
+    const isMeasured = i < values.length && !Number.isNaN(values[i])
+    if (isMeasured && start < 0) start = i
+    if (!isMeasured && start >= 0) {
+      runs.push({ start, end: i })
+      start = -1
+    }
+  }
+  return runs
+}
+
+function indicatorWords(box: Box, { model, t, fonts }: Drawing): string {
   const { indicators, channel, events } = model.result
   const withUnit = (value: number | null): string =>
     channel.unit === null ? formatSignificant(value) : `${formatSignificant(value)} ${prettyUnit(channel.unit)}`
@@ -180,7 +194,7 @@ function thresholdLines(box: Box, axis: ValueAxis, { model }: Drawing): string {
 function segmentLine(box: Box, axis: ValueAxis, drawing: Drawing): string {
   const { segments } = drawing.model.result
   const probabilities = segments.map((segment) => segment.probability ?? Number.NaN)
-  return measuredRuns(probabilities)
+  return runsOf(probabilities)
     .map(({ start, end }) => {
       if (end - start === 1) {
         const { startSeconds, endSeconds } = segments[start]
@@ -210,7 +224,7 @@ function segmentLine(box: Box, axis: ValueAxis, drawing: Drawing): string {
     .join('')
 }
 
-function zoneLabels(box: Box, axis: ValueAxis, { model, t, fonts, layout }: Drawing): string {
+function zoneLabels(box: Box, axis: ValueAxis, { model, t, fonts }: Drawing): string {
   const { fault, healthy } = model.result.settings.thresholds
   const labels = [
     {
@@ -237,7 +251,7 @@ function zoneLabels(box: Box, axis: ValueAxis, { model, t, fonts, layout }: Draw
   )
   return labels
     .map(({ words, fill }, index) =>
-      textElement(layout.legendLeft, places[index] + 5, words, { size: 15, weight: 700, fill }, fonts),
+      textElement(legendLeft, places[index] + 5, words, { size: 15, weight: 700, fill }, fonts),
     )
     .join('')
 }

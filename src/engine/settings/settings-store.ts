@@ -53,10 +53,18 @@ export class SettingsStore {
     })
   }
 
+  rememberProject(path: string): Promise<SettingsReply> {
+    return this.#change(({ recentProjects }) => {
+      const others = recentProjects.filter((each) => each.path !== path)
+      return { recentProjects: [remembered(path), ...others].slice(0, mostRecentFiles) }
+    })
+  }
+
   forgetRecent(path: string | undefined): Promise<SettingsReply> {
-    return this.#change(({ recentFiles }) => ({
-      recentFiles: path === undefined ? [] : recentFiles.filter((each) => each.path !== path),
-    }))
+    return this.#change(({ recentFiles, recentProjects }) => {
+      const isKept = (each: { readonly path: string }): boolean => path !== undefined && each.path !== path
+      return { recentFiles: recentFiles.filter(isKept), recentProjects: recentProjects.filter(isKept) }
+    })
   }
 
   rememberSession(paths: readonly string[]): Promise<SettingsReply> {

@@ -29,7 +29,7 @@ export const settingsRequests = {
   },
   /** Puts a file first among the recent ones. */
   'settings.remember': { input: z.strictObject({ file }), output: declare<SettingsReply>() },
-  /** Takes one out of the recent files, by its path; absent = all. */
+  /** Takes one out of the recent files and projects, by its path; absent = all. */
   'settings.forgetRecent': { input: z.strictObject({ path: file.optional() }), output: declare<SettingsReply>() },
   'settings.rememberSession': {
     input: z.strictObject({ files: z.array(file).max(5000) }),

@@ -1,18 +1,16 @@
+/** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 import { enApp } from './en-app'
 import { enDialogs } from './en-dialogs'
 import { enPanels } from './en-panels'
 import { enShell } from './en-shell'
 import { enProject } from './en-project'
-import { enReport } from './en-report'
 
-/** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 export const en = {
   ...enApp,
   ...enDialogs,
   ...enPanels,
   ...enShell,
   ...enProject,
-  ...enReport,
   'verdict.fault': 'FAULT',
   'verdict.healthy': 'HEALTHY',
   'verdict.uncertain': 'UNCERTAIN',

@@ -1,5 +1,5 @@
 import type { en } from './en'
-import { zhCnReport } from './zh-CN-report'
+
 import { zhCnApp } from './zh-CN-app'
 import { zhCnDialogs } from './zh-CN-dialogs'
 import { zhCnPanels } from './zh-CN-panels'
@@ -13,7 +13,6 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnPanels,
   ...zhCnShell,
   ...zhCnProject,
-  ...zhCnReport,
   'verdict.fault': '故障',
   'verdict.healthy': '健康',
   'verdict.uncertain': '不确定',
