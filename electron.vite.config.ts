@@ -28,5 +28,6 @@ export default defineConfig({
       },
     },
   },
-  renderer,
+  // electron-vite adds Electron's own Chromium to a list of targets, where a browser stands already
+  renderer: { ...renderer, build: { ...renderer.build, target: undefined } },
 })

@@ -18,12 +18,12 @@ export function buildFirstLayout(api: DockviewApi, t: Translate): void {
     } as AddPanelOptions) // checked boundary: the library's type is a union over where a panel goes
   const [centre] = inPlace('centre')
   add(centre, {})
-  const sides = [
-    { place: 'bottom', direction: 'below', size: { initialHeight: bottomHeight } },
-    { place: 'left', direction: 'left', size: { initialWidth: leftWidth } },
-    { place: 'right', direction: 'right', size: { initialWidth: rightWidth } },
+  const places = [
+    { place: 'bottom', direction: 'below', size: { height: bottomHeight } },
+    { place: 'left', direction: 'left', size: { width: leftWidth } },
+    { place: 'right', direction: 'right', size: { width: rightWidth } },
   ] as const
-  for (const { place, direction, size } of sides) {
+  for (const { place, direction } of places) {
     inPlace(place).forEach((panel, index, all) => {
       const position =
         index === 0
@@ -31,7 +31,9 @@ export function buildFirstLayout(api: DockviewApi, t: Translate): void {
             ? { referencePanel: centre.id, direction }
             : { direction }
           : { referencePanel: all[0].id, direction: 'within' as const }
-      add(panel, { position, inactive: index > 0, ...(index === 0 ? size : {}) } as Partial<AddPanelOptions>)
+      add(panel, { position, inactive: index > 0 } as Partial<AddPanelOptions>)
     })
   }
+  // sizes hold only once every group is there
+  for (const { place, size } of places) api.getPanel(inPlace(place)[0].id)?.group.api.setSize(size)
 }

@@ -3,6 +3,8 @@ import { computed, onScopeDispose, ref } from 'vue'
 import type { EvidenceSummary } from '../../shared/app/study'
 import type { EngineEvent } from '../../shared/contract/events'
 import { AnalyzerError } from '../../shared/errors'
+import { translator } from '../../shared/locales/translate'
+import { decidedBy } from '../services/decided-by'
 import { useServices } from '../services/services'
 import { messageOf, useLibraryStore, type LibraryEntry } from './use-library-store'
 import { useStudyStore } from './use-study-store'
@@ -77,8 +79,9 @@ export const useAnalysisStore = defineStore('analysis', () => {
   /** The verdict of the library's line: the deciding model at its own segment length and thresholds. */
   async function badge(id: string, { evidenceId, defaultSegmentSeconds }: EvidenceSummary): Promise<void> {
     const input = { evidenceId, segmentSeconds: defaultSegmentSeconds, locale: study.locale }
-    const { verdict, probability } = await client.request('score.get', input, new AbortController().signal)
-    badges.set(id, { kind: 'done', verdict, probability })
+    const score = await client.request('score.get', input, new AbortController().signal)
+    const { probability } = decidedBy(score, translator(study.locale))
+    badges.set(id, { kind: 'done', verdict: score.verdict, probability })
   }
 
   async function infer(id: string, recordingId: string, channel: number, modelId: string): Promise<EvidenceSummary> {
