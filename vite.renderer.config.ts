@@ -24,6 +24,7 @@ export default defineConfig({
     target: 'es2022',
     outDir: at('out/renderer'),
     emptyOutDir: true,
+    minify: true, // electron-vite's default is not to
     rolldownOptions: { input: { index: at('src/renderer/index.html') } },
   },
 })
