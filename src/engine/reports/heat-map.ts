@@ -1,5 +1,5 @@
 import { PNG } from 'pngjs'
-import type { Rgb } from './colour-maps'
+import type { Rgb } from '../../shared/colour-maps'
 
 /** Embedded and thrown away: packing it tightly would take longer than drawing the page. */
 const fast = { deflateLevel: 1, filterType: 0 } as const

@@ -1,5 +1,5 @@
-import type { Rgb } from './colour-maps'
-import { cssColour, evidenceColour, evidenceOverlay, levelColour } from './colour-maps'
+import type { Rgb } from '../../shared/colour-maps'
+import { cssColour, evidenceColour, evidenceOverlay, levelColour } from '../../shared/colour-maps'
 import { formatSignificant } from '../../shared/number-words'
 import { formatTick, niceTicks, prettyUnit } from './axis'
 import { heatMapUri } from './heat-map'

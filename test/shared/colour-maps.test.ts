@@ -1,8 +1,8 @@
 import { PNG } from 'pngjs'
 import { describe, expect, it } from 'vitest'
-import type { Rgb } from '../../../src/engine/reports/colour-maps'
-import { evidenceColour, evidenceOverlay, levelColour } from '../../../src/engine/reports/colour-maps'
-import { heatMapUri } from '../../../src/engine/reports/heat-map'
+import type { Rgb } from '../../src/shared/colour-maps'
+import { evidenceColour, evidenceOverlay, levelColour } from '../../src/shared/colour-maps'
+import { heatMapUri } from '../../src/engine/reports/heat-map'
 
 /** CIE lightness L* of an sRGB colour (D65). */
 function lightness(colour: Rgb): number {

@@ -65,3 +65,6 @@ function toByte(linear: number): number {
   const value = Math.max(0, Math.min(1, linear))
   return Math.round(255 * (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055))
 }
+
+export type { Lab }
+export { mix, toRgb }
