@@ -18,7 +18,11 @@ export const useViewStore = defineStore('view', () => {
   const view = ref<ViewRange>({ start: 0, end: 0 })
   /** Sample under the pointer; undefined = none. */
   const cursorSample = ref<number | undefined>()
+  /** Frequency under the pointer, where it is over one. */
+  const cursorHz = ref<number | undefined>()
   const selection = ref<SampleRange | undefined>()
+  /** Index of the event of the score that is selected; the selection is then its range. */
+  const selectedEvent = ref<number | undefined>()
 
   /** What panels show: the selection, else the view; whole samples. */
   const shownRange = computed<SampleRange>(
@@ -31,8 +35,8 @@ export const useViewStore = defineStore('view', () => {
     sampleCount.value = count
     sampleRateHz.value = rateHz
     if (isSame) return
-    selection.value = undefined
-    cursorSample.value = undefined
+    select(undefined)
+    setCursor(undefined)
     view.value = { start: 0, end: count }
   }
 
@@ -60,8 +64,14 @@ export const useViewStore = defineStore('view', () => {
     view.value = { start: 0, end: sampleCount.value }
   }
 
+  function setCursor(sample: number | undefined, hertz?: number): void {
+    cursorSample.value = sample
+    cursorHz.value = hertz
+  }
+
   /** Undefined or an empty range: nothing is selected. */
   function select(range: SampleRange | undefined): void {
+    selectedEvent.value = undefined
     if (range === undefined) {
       selection.value = undefined
       return
@@ -79,7 +89,9 @@ export const useViewStore = defineStore('view', () => {
     sampleRateHz,
     view,
     cursorSample,
+    cursorHz,
     selection,
+    selectedEvent,
     shownRange,
     setAxis,
     show,
@@ -87,6 +99,7 @@ export const useViewStore = defineStore('view', () => {
     pan,
     fit,
     select,
+    setCursor,
     secondsOf,
     sampleOf,
   }
