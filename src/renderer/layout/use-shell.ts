@@ -9,7 +9,6 @@ import { useAnalysisStore } from '../stores/use-analysis-store'
 import { useDialogStore } from '../stores/use-dialog-store'
 import { useLibraryStore } from '../stores/use-library-store'
 import { useOpeningStore } from '../stores/use-opening-store'
-import { useViewStore } from '../stores/use-view-store'
 
 /** What comes from the shell: menu commands, files from outside, a lost connection, a restarted engine. */
 export function useShell() {
@@ -38,16 +37,11 @@ function useCommands(): Partial<Record<MenuCommand, () => void>> {
   const dialogs = useDialogStore()
   const analysis = useAnalysisStore()
   const library = useLibraryStore()
-  const view = useViewStore()
-  const middle = (): number => (view.view.start + view.view.end) / 2
   const ofActive = (act: (id: string) => void) => () => library.activeId !== undefined && act(library.activeId)
   return {
     'file.open': () => void opening.pickFiles(),
     'file.openFolder': () => void opening.pickFolder(),
     'file.close': ofActive((id) => void library.remove(id)),
-    'view.fit': () => view.fit(),
-    'view.zoomIn': () => view.zoomAt(middle(), 0.5),
-    'view.zoomOut': () => view.zoomAt(middle(), 2),
     'analysis.run': ofActive((id) => analysis.enqueue([id])),
     'analysis.cancel': ofActive((id) => void analysis.cancel(id)),
     'models.show': () => dialogs.show({ kind: 'models' }),

@@ -8,6 +8,7 @@ export type OpenDialog =
   | { readonly kind: 'settings' }
   | { readonly kind: 'tour' }
   | { readonly kind: 'about' }
+  | { readonly kind: 'keys' }
 
 /** At most one dialog at a time. */
 export const useDialogStore = defineStore('dialog', () => {

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { onScopeDispose, ref, watch } from 'vue'
+import { markRaw, onScopeDispose, ref, watch } from 'vue'
 import type { TrackSpec } from '../../shared/app/tracks'
 import { useServices } from '../services/services'
 import { TileCache } from '../timeline/tile-cache'
@@ -15,13 +15,15 @@ export const useTileStore = defineStore('tiles', () => {
   const library = useLibraryStore()
   const study = useStudyStore()
   const revision = ref(0)
-  const cache = new TileCache({
-    fetch: ({ track, level, index }, signal) => client.request('tile.get', { track, level, index }, signal),
-    onChange: () => void (revision.value += 1),
-    byteLimit,
-    parallelLimit,
-    now: () => performance.now(),
-  })
+  const cache = markRaw(
+    new TileCache({
+      fetch: ({ track, level, index }, signal) => client.request('tile.get', { track, level, index }, signal),
+      onChange: () => void (revision.value += 1),
+      byteLimit,
+      parallelLimit,
+      now: () => performance.now(),
+    }),
+  )
 
   function isOver(track: TrackSpec): boolean {
     if (track.kind === 'evidence') {

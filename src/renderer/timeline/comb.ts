@@ -5,7 +5,12 @@ import type { TimeScale } from './time-scale'
 const leastDistance = 4
 
 /** The samples in view at which the comb has a line. */
-export function combSamples(comb: TimeComb, { view, width }: TimeScale, sampleRateHz: number, ratio: number): readonly number[] {
+export function combSamples(
+  comb: TimeComb,
+  { view, width }: TimeScale,
+  sampleRateHz: number,
+  ratio: number,
+): readonly number[] {
   const period = comb.periodSeconds * sampleRateHz
   const origin = comb.originSeconds * sampleRateHz
   const distance = (period / (view.end - view.start)) * width

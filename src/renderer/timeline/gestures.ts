@@ -108,7 +108,10 @@ export interface WheelTurn {
 }
 
 /** Up is nearer; sideways, or with shift, pans. `pan` is in CSS pixels. */
-export function readWheel({ deltaX, deltaY, deltaMode, shiftKey }: WheelTurn): { readonly zoom: number; readonly pan: number } {
+export function readWheel({ deltaX, deltaY, deltaMode, shiftKey }: WheelTurn): {
+  readonly zoom: number
+  readonly pan: number
+} {
   const unit = deltaUnits[deltaMode] ?? 1
   if (shiftKey || Math.abs(deltaX) > Math.abs(deltaY)) return { zoom: 1, pan: (deltaX === 0 ? deltaY : deltaX) * unit }
   const turn = Math.max(-400, Math.min(400, deltaY * unit))

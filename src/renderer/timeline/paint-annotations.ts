@@ -1,4 +1,4 @@
-import { insidePlot, labelSize, setLabelFont, type Surface } from './surface'
+import { insidePlot, setLabelFont, type Surface } from './surface'
 import { xOf, type TimeScale } from './time-scale'
 
 /** One mark of the annotation lane, in samples of the active channel. */
@@ -41,5 +41,3 @@ function fitted(context: CanvasRenderingContext2D, text: string, room: number): 
   while (length > 0 && context.measureText(`${text.slice(0, length)}…`).width > room) length--
   return length > 0 ? `${text.slice(0, length)}…` : ''
 }
-
-export const annotationLaneLeast = labelSize + 9

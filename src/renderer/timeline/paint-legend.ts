@@ -44,7 +44,13 @@ export function paintLegend(surface: Surface, legend: Legend): void {
   context.restore()
 }
 
-function paintBar({ context, ratio, palette }: Surface, { table }: ColourScale, left: number, top: number, bottom: number): void {
+function paintBar(
+  { context, ratio, palette }: Surface,
+  { table }: ColourScale,
+  left: number,
+  top: number,
+  bottom: number,
+): void {
   context.fillStyle = palette.panel
   context.fillRect(left, top, barWidth * ratio, bottom - top)
   const rows = Math.max(1, Math.round(bottom - top))

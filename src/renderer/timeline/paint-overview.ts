@@ -38,7 +38,10 @@ export function paintOverview(surface: Surface, track: OverviewTrack): void {
   })
 }
 
-function paintBrush({ context, palette, height, ratio, plotLeft, plotWidth }: Surface, { scale, view }: OverviewTrack): void {
+function paintBrush(
+  { context, palette, height, ratio, plotLeft, plotWidth }: Surface,
+  { scale, view }: OverviewTrack,
+): void {
   const left = Math.round(xOf(scale, view.start))
   // a view too short for a pixel is still to be seen and taken hold of
   const right = Math.max(left + Math.round(3 * ratio), Math.round(xOf(scale, view.end)))

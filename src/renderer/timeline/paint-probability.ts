@@ -33,7 +33,11 @@ export function paintProbability(surface: Surface, track: ProbabilityTrack): voi
   })
 }
 
-function paintZones({ context, palette, plotLeft, plotWidth, height }: Surface, faultY: number, healthyY: number): void {
+function paintZones(
+  { context, palette, plotLeft, plotWidth, height }: Surface,
+  faultY: number,
+  healthyY: number,
+): void {
   const zones = [
     { from: 0, to: faultY, colour: palette.faultSoft },
     { from: faultY, to: healthyY, colour: palette.uncertainSoft },
@@ -99,7 +103,7 @@ function paintLine(surface: Surface, track: ProbabilityTrack, yOf: (value: numbe
   context.lineJoin = 'round'
   context.beginPath()
   let isJoined = false
-  for (let i = first; i <= last; ) {
+  for (let i = first; i <= last;) {
     const x = xOf(scale, sampleOf(i))
     const end = Math.max(i + 1, Math.min(last + 1, firstBeyond(scale, sampleOf, stride, i, Math.floor(x) + 1)))
     const { low, high } = extent(probabilities, i, end)
@@ -115,11 +119,18 @@ function paintLine(surface: Surface, track: ProbabilityTrack, yOf: (value: numbe
   }
   context.stroke()
   // one segment alone has no line: a dot
-  if (first === last && !Number.isNaN(probabilities[first])) dot(surface, xOf(scale, sampleOf(first)), yOf(probabilities[first]))
+  if (first === last && !Number.isNaN(probabilities[first]))
+    dot(surface, xOf(scale, sampleOf(first)), yOf(probabilities[first]))
 }
 
 /** The first segment whose middle lies at `x` or beyond. */
-function firstBeyond(scale: TimeScale, sampleOf: (i: number) => number, stride: number, from: number, x: number): number {
+function firstBeyond(
+  scale: TimeScale,
+  sampleOf: (i: number) => number,
+  stride: number,
+  from: number,
+  x: number,
+): number {
   const perPixel = (scale.view.end - scale.view.start) / scale.width
   return from + Math.ceil(((x - xOf(scale, sampleOf(from))) * perPixel) / stride)
 }

@@ -1,4 +1,4 @@
-import { labelSize, setLabelFont, type Surface } from './surface'
+import { setLabelFont, type Surface } from './surface'
 import { timeTickLabel, timeTicks, type TimeUnit } from './ticks'
 import { sampleAt, xOf, type TimeScale } from './time-scale'
 
@@ -25,10 +25,12 @@ export function paintTimeAxis(surface: Surface, scale: TimeScale, sampleRateHz: 
   context.fillRect(plotLeft, 0, plotWidth, thickness)
 }
 
-export const timeAxisHeight = 8 + labelSize
-
 /** Faint lines of a comb (harmonics of a fault's period) through a track. */
-export function paintComb({ context, palette, ratio, height }: Surface, scale: TimeScale, samples: readonly number[]): void {
+export function paintComb(
+  { context, palette, ratio, height }: Surface,
+  scale: TimeScale,
+  samples: readonly number[],
+): void {
   context.fillStyle = palette.uncertain
   context.globalAlpha = 0.8
   for (const sample of samples) {

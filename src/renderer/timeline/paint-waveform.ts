@@ -32,7 +32,8 @@ export function paintWaveform(surface: Surface, lane: WaveformLane): void {
       hatch(surface, surface.plotLeft + from, surface.plotLeft + to, lane.top, lane.bottom)
     }
     surface.context.fillStyle = surface.palette.accent
-    const isLine = samplesPerPixel(lane.scale) < lineSamplesPerPixel && lane.pieces.every(({ tile }) => tile.level === 0)
+    const isLine =
+      samplesPerPixel(lane.scale) < lineSamplesPerPixel && lane.pieces.every(({ tile }) => tile.level === 0)
     if (isLine) paintSamples(surface, lane, yOf)
     else paintColumns(surface, columns, yOf)
   })

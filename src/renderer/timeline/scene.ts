@@ -103,7 +103,12 @@ function shownLayers(scene: Scene, shown: readonly TimelineTrackId[], isMapShown
   return layers.filter((layer) => layer !== undefined)
 }
 
-function addressed(layer: TileLayer, view: ViewRange, width: number, choose: typeof tilesInView): readonly TileRequest[] {
+function addressed(
+  layer: TileLayer,
+  view: ViewRange,
+  width: number,
+  choose: typeof tilesInView,
+): readonly TileRequest[] {
   const level = levelOf(layer, view, width)
   return choose(viewOf(layer, view), level, layer.sampleCount).map((address) => ({ ...address, track: layer.track }))
 }

@@ -98,3 +98,6 @@ export function horizontalLine({ context, ratio }: Surface, left: number, right:
 }
 /** CSS pixels of the column with the tracks' names, left of their canvases. */
 export const headerWidth = 76
+/** CSS pixels; the time axis has ticks, a gap and one line of labels. */
+export const timeAxisHeight = 9 + labelSize
+export const overviewHeight = 34

@@ -45,7 +45,9 @@ export function tickLabel(value: number, step: number): string {
 
 /** 1000 and more in thousands: "2k", "12.5k". */
 export function shortTickLabel(value: number): string {
-  return Math.abs(value) >= 1000 ? `${String(Number((value / 1000).toFixed(2)))}k` : String(Number(value.toPrecision(4)))
+  return Math.abs(value) >= 1000
+    ? `${String(Number((value / 1000).toFixed(2)))}k`
+    : String(Number(value.toPrecision(4)))
 }
 
 export type TimeUnit = 'ms' | 's' | 'clock'

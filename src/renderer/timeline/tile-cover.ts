@@ -36,7 +36,9 @@ export function neighbours(view: ViewRange, level: number, sampleCount: number):
   const length = tileColumns * 2 ** level
   const before = Math.floor(view.start / length) - 1
   const after = Math.ceil(view.end / length)
-  return [after, before].filter((index) => index >= 0 && index * length < sampleCount).map((index) => ({ level, index }))
+  return [after, before]
+    .filter((index) => index >= 0 && index * length < sampleCount)
+    .map((index) => ({ level, index }))
 }
 
 /**

@@ -54,3 +54,13 @@ export function findKey(pressed: PressedKey): TimelineKey | undefined {
   const isSign = name.length === 1 && !/[a-z]/.test(name)
   return timelineKeys.find(({ keys, shift }) => keys.includes(name) && (isSign || shift === pressed.shiftKey))
 }
+
+export const pointerHelp: readonly MessageKey[] = [
+  'timeline.pointer.pan',
+  'timeline.pointer.zoom',
+  'timeline.pointer.select',
+  'timeline.pointer.event',
+  'timeline.pointer.brush',
+  'timeline.pointer.fit',
+  'timeline.pointer.resize',
+]

@@ -1,5 +1,11 @@
 import type { ScoreView } from '../../shared/app/study'
-import { evidenceTable, levelTable, type EvidenceColourMap, type Ground, type LevelColourMap } from '../../shared/colour-tables'
+import {
+  evidenceTable,
+  levelTable,
+  type EvidenceColourMap,
+  type Ground,
+  type LevelColourMap,
+} from '../../shared/colour-tables'
 import type { TimelineLayout, TimelineTrackId } from '../../shared/app/timeline-layout'
 import type { TimeComb } from '../stores/use-overlay-store'
 import type { ViewRange } from '../stores/use-view-store'

@@ -57,5 +57,7 @@ export function dragBorder(
   const most = below - leastHeightOf(lower, laneCount)
   const least = leastHeightOf(upper, laneCount) - above
   const change = Math.max(Math.min(by, most), Math.min(0, least))
-  return new Map([...heights].map(([id, height]) => [id, id === upper ? above + change : id === lower ? below - change : height]))
+  return new Map(
+    [...heights].map(([id, height]) => [id, id === upper ? above + change : id === lower ? below - change : height]),
+  )
 }

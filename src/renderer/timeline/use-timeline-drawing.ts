@@ -14,7 +14,7 @@ interface Sheet {
 export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>) {
   const tiles = useTileStore()
   const painter = new TimelinePainter(tiles.cache)
-  const sheets = new Map<CanvasId, Sheet>()
+  const { sheets, register } = useSheets(redraw)
   /** Device pixels of the plot; 0 before the first layout. */
   const plotWidth = shallowRef(0)
   let palette: Palette | undefined
@@ -31,9 +31,9 @@ export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>
       for (const { canvas } of sheets.values()) canvas.width = 0
       return
     }
-    palette ??= readPalette(getComputedStyle(document.documentElement), getComputedStyle(document.body).fontFamily)
+    const colours = (palette ??= pagePalette())
     const surfaces = [...sheets].flatMap(([id, { canvas }]) => {
-      const surface = surfaceOf(canvas, palette as Palette)
+      const surface = surfaceOf(canvas, colours)
       return surface === undefined ? [] : [[id, surface] as const]
     })
     if (surfaces.length === 0) return
@@ -43,6 +43,26 @@ export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>
     tiles.cache.want(requestsOf(scene, { view, width: plotWidth.value, shown, isMapShown: layout.isMapShown }))
     for (const [id, surface] of surfaces) painter.paint(id, surface, current)
   }
+
+  watch(frame, redraw, { flush: 'sync' })
+  watch(() => tiles.revision, redraw, { flush: 'sync' })
+  watch(
+    () => frame.value?.colours.ground,
+    () => {
+      palette = undefined
+      redraw()
+    },
+  )
+  onScopeDispose(() => {
+    if (request !== undefined) cancelAnimationFrame(request)
+  })
+
+  return { register, painter, plotWidth, redraw }
+}
+
+/** The canvases that are on the page, watched for their size. */
+function useSheets(redraw: () => void) {
+  const sheets = new Map<CanvasId, Sheet>()
 
   /** The canvas of a track, or null when it goes; for template refs. */
   function register(id: CanvasId, canvas: HTMLCanvasElement | null): void {
@@ -57,21 +77,14 @@ export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>
     redraw()
   }
 
-  watch(frame, redraw, { flush: 'sync' })
-  watch(() => tiles.revision, redraw, { flush: 'sync' })
-  watch(
-    () => frame.value?.colours.ground,
-    () => {
-      palette = undefined
-      redraw()
-    },
-  )
   onScopeDispose(() => {
-    if (request !== undefined) cancelAnimationFrame(request)
     for (const { end } of sheets.values()) end()
   })
+  return { sheets, register }
+}
 
-  return { register, painter, plotWidth, redraw }
+function pagePalette(): Palette {
+  return readPalette(getComputedStyle(document.documentElement), getComputedStyle(document.body).fontFamily)
 }
 
 /** The canvas in device pixels; undefined while it has no room. */

@@ -4,7 +4,15 @@ import { useStudyStore } from '../stores/use-study-store'
 import { useViewStore } from '../stores/use-view-store'
 import { eventAt } from './event-steps'
 import { frequencyAt, type FrequencyScale } from './frequency-scale'
-import { brushGesture, panGesture, readWheel, selectGesture, type Gesture, type PlotPlace } from './gestures'
+import {
+  brushGesture,
+  panGesture,
+  readWheel,
+  selectGesture,
+  type Gesture,
+  type GestureTarget,
+  type PlotPlace,
+} from './gestures'
 import { axisWidth, headerWidth, legendWidth } from './surface'
 import { useTimelineCommands } from './use-timeline-commands'
 
@@ -14,24 +22,9 @@ export function useTimelineGestures(
   frequencies: () => FrequencyScale | undefined,
 ): void {
   const view = useViewStore()
-  const study = useStudyStore()
-  const commands = useTimelineCommands()
   let gesture: Gesture | undefined
 
-  const target = {
-    get view() {
-      return view.view
-    },
-    get sampleCount() {
-      return view.sampleCount
-    },
-    show: view.show,
-    select: view.select,
-    click: (sample: number) => {
-      const event = eventAt(study.score?.events ?? [], sample, view.sampleRateHz)
-      if (event !== undefined) commands.selectEvent(event)
-    },
-  }
+  const target = useGestureTarget()
 
   const plotOf = (): PlotPlace => {
     const width = stage.value?.clientWidth ?? 0
@@ -39,9 +32,6 @@ export function useTimelineGestures(
     return { left, width: Math.max(1, width - left - legendWidth) }
   }
   const xOf = (event: MouseEvent): number => event.clientX - (stage.value?.getBoundingClientRect().left ?? 0)
-  const trackOf = (event: Event): HTMLElement | null =>
-    event.target instanceof Element ? event.target.closest<HTMLElement>('[data-plot]') : null
-
   function begin(event: PointerEvent): void {
     const track = trackOf(event)
     if (track === null || event.button !== 0 || view.sampleCount === 0) return
@@ -60,8 +50,7 @@ export function useTimelineGestures(
       return
     }
     const scale = track.dataset['plot'] === 'spectrogram' ? frequencies() : undefined
-    const box = track.getBoundingClientRect()
-    const hertz = scale === undefined ? undefined : frequencyAt(scale, event.clientY - box.top, box.height)
+    const hertz = scale === undefined ? undefined : hertzUnder(event, track, scale)
     view.setCursor(view.view.start + share * (view.view.end - view.view.start), hertz)
   }
 
@@ -88,4 +77,33 @@ export function useTimelineGestures(
   useEventListener(stage, 'dblclick', (event: MouseEvent) => {
     if (trackOf(event) !== null) view.fit()
   })
+}
+
+function trackOf(event: Event): HTMLElement | null {
+  return event.target instanceof Element ? event.target.closest<HTMLElement>('[data-plot]') : null
+}
+
+function hertzUnder(event: MouseEvent, track: HTMLElement, scale: FrequencyScale): number {
+  const box = track.getBoundingClientRect()
+  return frequencyAt(scale, event.clientY - box.top, box.height)
+}
+
+function useGestureTarget(): GestureTarget {
+  const view = useViewStore()
+  const study = useStudyStore()
+  const commands = useTimelineCommands()
+  return {
+    get view() {
+      return view.view
+    },
+    get sampleCount() {
+      return view.sampleCount
+    },
+    show: view.show,
+    select: view.select,
+    click: (sample) => {
+      const event = eventAt(study.score?.events ?? [], sample, view.sampleRateHz)
+      if (event !== undefined) commands.selectEvent(event)
+    },
+  }
 }

@@ -23,7 +23,10 @@ export const timelineLayoutSchema = z.strictObject({
   frequencyAxis: z.enum(['linear', 'log']),
   fftLength: z.literal(fftLengths),
   /** null = of the recording itself */
-  levelRangeDb: z.tuple([decibels, decibels]).refine(([low, high]) => low < high, 'low below high').nullable(),
+  levelRangeDb: z
+    .tuple([decibels, decibels])
+    .refine(([low, high]) => low < high, 'low below high')
+    .nullable(),
   isMapShown: z.boolean(),
   mapSide: z.enum(mapSides),
   mapOpacity: z.number().min(0).max(1),

@@ -1,5 +1,6 @@
 /** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 import { enApp } from './en-app'
+import { enTimeline } from './en-timeline'
 import { enDialogs } from './en-dialogs'
 import { enPanels } from './en-panels'
 import { enShell } from './en-shell'
@@ -7,6 +8,7 @@ import { enProject } from './en-project'
 
 export const en = {
   ...enApp,
+  ...enTimeline,
   ...enDialogs,
   ...enPanels,
   ...enShell,

@@ -1,6 +1,7 @@
 import type { en } from './en'
 
 import { zhCnApp } from './zh-CN-app'
+import { zhCnTimeline } from './zh-CN-timeline'
 import { zhCnDialogs } from './zh-CN-dialogs'
 import { zhCnPanels } from './zh-CN-panels'
 import { zhCnShell } from './zh-CN-shell'
@@ -9,6 +10,7 @@ import { zhCnProject } from './zh-CN-project'
 /** 简体中文。Same keys and placeholders as English (tested). */
 export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnApp,
+  ...zhCnTimeline,
   ...zhCnDialogs,
   ...zhCnPanels,
   ...zhCnShell,
