@@ -54,7 +54,7 @@ export function useTimelineGestures(
     view.setCursor(view.view.start + share * (view.view.end - view.view.start), hertz)
   }
 
-  function end(event: PointerEvent): void {
+  const end = (event: PointerEvent): void => {
     gesture?.end(xOf(event), event.type === 'pointercancel')
     gesture = undefined
   }
@@ -74,9 +74,7 @@ export function useTimelineGestures(
   useEventListener(stage, ['pointerup', 'pointercancel'], end)
   useEventListener(stage, 'pointerleave', () => view.setCursor(undefined))
   useEventListener(stage, 'wheel', turn, { passive: false })
-  useEventListener(stage, 'dblclick', (event: MouseEvent) => {
-    if (trackOf(event) !== null) view.fit()
-  })
+  useEventListener(stage, 'dblclick', (event: MouseEvent) => trackOf(event) !== null && view.fit())
 }
 
 function trackOf(event: Event): HTMLElement | null {

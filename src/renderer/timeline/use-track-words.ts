@@ -46,10 +46,10 @@ export function useTrackWords(): ComputedRef<Record<CanvasId, TrackWords>> {
       time: { title: timeTitle.value, unit: '', description: '' },
       waveform: words('waveform', unitText, t('timeline.describe.waveform', { unit: unitText })),
       probability: words('probability', '', describeProbability(study.score, t)),
-      evidence: words('evidence', t('timeline.unit.logit'), t('timeline.describe.evidence', { scale })),
+      evidence: words('evidence', t('legend.evidence'), t('timeline.describe.evidence', { scale })),
       spectrogram: words(
         'spectrogram',
-        t('timeline.unit.hertz'),
+        t('unit.frequency'),
         describeSpectrogram(unit, study.mapEvidence, layout.layout, t),
       ),
       annotations: words('annotations', '', t('timeline.describe.annotations', { count: annotations.marks.length })),

@@ -33,8 +33,7 @@ export const enTimeline = {
   'timeline.level.unit': 'dB re 1 {unit}²/Hz',
   'timeline.level.unknown-unit': 'dB, unit unknown',
   'timeline.unit-unknown': 'unit unknown',
-  'timeline.unit.logit': 'logit',
-  'timeline.unit.hertz': 'Hz',
+  'unit.frequency': 'Hz',
 
   'timeline.wait.score': 'Not analysed yet.',
   'timeline.wait.running': 'Being analysed…',

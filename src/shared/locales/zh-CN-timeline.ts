@@ -32,8 +32,7 @@ export const zhCnTimeline: Readonly<Record<keyof typeof enTimeline, string>> = {
   'timeline.level.unit': 'dB，基准 1 {unit}²/Hz',
   'timeline.level.unknown-unit': 'dB，单位未知',
   'timeline.unit-unknown': '单位未知',
-  'timeline.unit.logit': 'logit',
-  'timeline.unit.hertz': 'Hz',
+  'unit.frequency': 'Hz',
 
   'timeline.wait.score': '尚未分析。',
   'timeline.wait.running': '正在分析…',
