@@ -17,7 +17,7 @@ import { levelUnit, prettyUnit } from './track-words'
 export interface TrackWords {
   readonly title: string
   /** Under the title. */
-  readonly unit: string
+  readonly units: readonly string[]
   /** What a screen reader says of the picture. */
   readonly description: string
 }
@@ -36,23 +36,23 @@ export function useTrackWords(): ComputedRef<Record<CanvasId, TrackWords>> {
     const unit = library.activeChannel?.unit ?? null
     const unitText = unit === null ? t('timeline.unit-unknown') : prettyUnit(unit)
     const scale = formatSignificant(study.ribbonEvidence?.colourScaleLogit ?? null)
-    const words = (id: Exclude<CanvasId, 'time'>, unitOfTrack: string, description: string): TrackWords => ({
+    const words = (id: Exclude<CanvasId, 'time'>, units: readonly string[], description: string): TrackWords => ({
       title: t(`timeline.track.${id}`),
-      unit: unitOfTrack,
+      units,
       description,
     })
     return {
-      overview: words('overview', '', overview.value),
-      time: { title: timeTitle.value, unit: '', description: '' },
-      waveform: words('waveform', unitText, t('timeline.describe.waveform', { unit: unitText })),
-      probability: words('probability', '', describeProbability(study.score, t)),
-      evidence: words('evidence', t('legend.evidence'), t('timeline.describe.evidence', { scale })),
+      overview: words('overview', [], overview.value),
+      time: { title: timeTitle.value, units: [], description: '' },
+      waveform: words('waveform', [unitText], t('timeline.describe.waveform', { unit: unitText })),
+      probability: words('probability', [], describeProbability(study.score, t)),
+      evidence: words('evidence', [t('legend.evidence')], t('timeline.describe.evidence', { scale })),
       spectrogram: words(
         'spectrogram',
-        t('unit.frequency'),
+        [t('unit.frequency'), levelUnit(unit, t), ...(study.mapEvidence === undefined ? [] : [t('legend.evidence')])],
         describeSpectrogram(unit, study.mapEvidence, layout.layout, t),
       ),
-      annotations: words('annotations', '', t('timeline.describe.annotations', { count: annotations.marks.length })),
+      annotations: words('annotations', [], t('timeline.describe.annotations', { count: annotations.marks.length })),
     }
   })
 }

@@ -21,7 +21,7 @@ export const enTimeline = {
     'Whole recording of {duration}; in view: {start} to {end}. Drag to look at another stretch.',
   'timeline.describe.waveform': 'Waveform in {unit} against time.',
   'timeline.describe.probability':
-    'Probability of a bearing fault against time: fault from {fault}, healthy to {healthy}; {count} events, shaded.',
+    'Probability of a bearing fault against time: fault from {fault}, healthy to {healthy}; events: {count}, shaded.',
   'timeline.describe.evidence':
     'Evidence of the 1D network against time, red to fault and blue to healthy, colours end at ± {scale} logit.',
   'timeline.describe.spectrogram': 'Spectrogram, frequency in Hz against time, level in {unit}.',
@@ -48,7 +48,7 @@ export const enTimeline = {
   'timeline.show-selection': 'Zoom to the selection (Z)',
   'timeline.previous-event': 'Previous event (K)',
   'timeline.next-event': 'Next event (J)',
-  'timeline.events': '{count} events',
+  'timeline.events': 'Events: {count}',
   'timeline.map': '2D map',
   'timeline.map-toggle': 'Show the 2D map over the spectrogram (M)',
   'timeline.tracks': 'Tracks',

@@ -47,7 +47,7 @@ export const zhCnTimeline: Readonly<Record<keyof typeof enTimeline, string>> = {
   'timeline.show-selection': '放大到所选片段（Z）',
   'timeline.previous-event': '上一个事件（K）',
   'timeline.next-event': '下一个事件（J）',
-  'timeline.events': '{count} 个事件',
+  'timeline.events': '事件：{count}',
   'timeline.map': '二维图',
   'timeline.map-toggle': '在声谱图上显示二维激活图（M）',
   'timeline.tracks': '轨道',
