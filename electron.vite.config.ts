@@ -13,6 +13,7 @@ export default defineConfig({
         input: {
           index: at('src/main/index.ts'),
           'inference-worker': at('src/engine/inference/inference-worker.ts'),
+          'row-worker': at('src/engine/readers/kernels/row-worker.mjs'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

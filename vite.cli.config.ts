@@ -34,6 +34,7 @@ export default defineConfig({
       input: {
         index: at('src/cli/index.ts'),
         ...(existsSync(workerFile) ? { 'inference-worker': workerFile } : {}),
+        'row-worker': at('src/engine/readers/kernels/row-worker.mjs'),
       },
       external: isOutside,
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },

@@ -9,10 +9,13 @@ import { exitCodeOf, exitCodes } from './exit-codes'
 import type { ReadFlags } from './flag-values'
 import { backendOf, channelOf, localeOf, positiveNumber, readOptionsOf } from './flag-values'
 import type { CliIo } from './io'
+import type { ReportFlags } from './report-flags'
+import { reportOrderOf } from './report-flags'
+import { writeReport } from './report-writing'
 import { runJob } from './run-job'
 import { writeOutput } from './write-output'
 
-export interface AnalyzeFlags extends ReadFlags {
+export interface AnalyzeFlags extends ReadFlags, ReportFlags {
   readonly model?: readonly string[]
   readonly channel?: string
   readonly segment?: string
@@ -22,6 +25,7 @@ export interface AnalyzeFlags extends ReadFlags {
   readonly json?: string
   readonly picture?: string
   readonly csv?: string
+  readonly report?: string
   readonly failOnFault?: boolean
 }
 
@@ -40,6 +44,7 @@ export async function analyze(files: readonly string[], flags: AnalyzeFlags, io:
   const locale = localeOf(flags.lang)
   const t = translator(locale)
   const settings = settingsOf(flags, locale, io)
+  const report = flags.report === undefined ? undefined : await reportOrderOf(flags.report, flags, locale, io)
   const finished: Finished = {
     results: [],
     jobIds: [],
@@ -58,6 +63,9 @@ export async function analyze(files: readonly string[], flags: AnalyzeFlags, io:
     }
   }
   await writeTables(flags, finished, io, t)
+  if (report !== undefined && finished.results.length > 0) {
+    await writeReport(report, finished.jobIds, io, t)
+  }
   if (finished.isCancelled) {
     io.err(`${t('cli.cancelled')}\n`)
     return exitCodes.cancelled
@@ -110,8 +118,8 @@ async function analyzeFile(
     await writePictures(flags.picture, file, isOnly, jobId, value, settings.locale, finished, io, t)
   }
   const client = await io.client()
-  // the CSV is composed at the end and needs the job until then
-  if (flags.csv === undefined) await client.request('job.forget', { jobId }, never)
+  // CSV and report are composed at the end and need the job until then
+  if (flags.csv === undefined && flags.report === undefined) await client.request('job.forget', { jobId }, never)
 }
 
 /** For short requests that Ctrl-C must not cut: they keep or free what is finished. */

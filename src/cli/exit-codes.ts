@@ -1,7 +1,16 @@
 import type { ErrorCode } from '../shared/errors'
 
 /** Stable (DESIGN.md §5): scripts rely on them. */
-export const exitCodes = { done: 0, internal: 1, badRequest: 2, file: 3, model: 4, fault: 10, cancelled: 130 } as const
+export const exitCodes = {
+  done: 0,
+  internal: 1,
+  badRequest: 2,
+  file: 3,
+  model: 4,
+  fault: 10,
+  different: 11,
+  cancelled: 130,
+} as const
 
 const byErrorCode: Readonly<Record<ErrorCode, number>> = {
   cancelled: exitCodes.cancelled,

@@ -8,6 +8,7 @@ import type { InspectFlags } from './inspect-command'
 import type { CliIo } from './io'
 import type { ModelsFlags } from './models-command'
 import type { ServeFlags } from './serve-command'
+import { addReports, withReportWords } from './report-commands'
 import type { SpectrumFlags } from './spectrum-command'
 import type { BaselineFlags, EvaluateFlags, TrainFlags } from './training-commands'
 
@@ -62,6 +63,7 @@ function buildProgram(io: CliIo, end: (exitCode: number) => void): Command {
   addModels(program, io, end)
   addTraining(program, io, end)
   addServe(program, io, end)
+  addReports(program, io, end)
   return program
 }
 
@@ -96,7 +98,7 @@ const channelFlag = ['--channel <channel>', 'name, or number as listed by inspec
 const langFlag = ['--lang <locale>', 'en or zh-CN'] as const
 
 function addAnalyze(program: Command, io: CliIo, end: (exitCode: number) => void): void {
-  withReading(
+  const command = withReading(
     program
       .command('analyze')
       .description('Judge recordings: verdict, probability, events, evidence.')
@@ -111,11 +113,12 @@ function addAnalyze(program: Command, io: CliIo, end: (exitCode: number) => void
     .option('--json <out>', 'write the results as JSON; - for stdout')
     .option('--picture <out.png>', 'draw a picture of each channel')
     .option('--csv <out>', 'write segments and events as a table')
+    .option('--report <out>', 'write a report: .pdf, .docx, .html, .json or .csv')
     .option('--fail-on-fault', 'exit with 10 when a fault is found')
-    .action(async (files: string[], flags: AnalyzeFlags) => {
-      const { analyze } = await import('./analyze-command')
-      end(await analyze(files, flags, io))
-    })
+  withReportWords(command).action(async (files: string[], flags: AnalyzeFlags) => {
+    const { analyze } = await import('./analyze-command')
+    end(await analyze(files, flags, io))
+  })
   program
     .command('demo')
     .description('Make a recording of a synthetic machine, analyse it, and leave everything in ./vibralens-demo.')

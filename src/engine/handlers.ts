@@ -3,6 +3,8 @@ import type { Handlers } from '../shared/contract/dispatch'
 import { AnalyzerError } from '../shared/errors'
 import { createProjectHandlers } from './project/project-handlers'
 import { chooseChannels } from './readers/choose-channels'
+import { originOf } from './reports/analysis-origin'
+import { reportHandlers } from './reports/report-handlers'
 import { composeCsv } from './reports/csv-export'
 import type { Session } from './session'
 import { summaryOf } from './study/recording-summary'
@@ -18,6 +20,7 @@ export function createHandlers(session: Session): Handlers {
     ...modelHandlers(session),
     ...trainingHandlers(session),
     ...settingsHandlers(session),
+    ...reportHandlers(session),
     ...createProjectHandlers(session),
     'job.cancel': async ({ jobId }) => ({ isCancelled: session.jobs.cancel(jobId) }),
     'job.forget': async ({ jobId }) => {
@@ -63,31 +66,31 @@ function analysisHandlers(
     'analysis.start': async ({ file, baseline, ...rest }, context) => {
       const path = context.resolveFile(file)
       const request = { ...rest, baseline: baseline.map((each) => context.resolveFile(each)) }
-      return { jobId: session.startAnalysis((job) => parts.analyze(path, request, job)) }
+      return { jobId: session.startAnalysis(originOf(request), (job) => parts.analyze(path, request, job)) }
     },
     'analysis.result': async ({ jobId }, context) => {
-      const { status, results, pictures } = await analyses.get(jobId, context.signal)
-      return { status, results, pictureCount: pictures.length }
+      const { status, results, charts } = await analyses.get(jobId, context.signal)
+      return { status, results, pictureCount: charts.length }
     },
     'picture.create': async ({ jobId, index, locale }, context) => {
-      const { pictures } = await analyses.get(jobId, context.signal)
-      if (index >= pictures.length) {
-        throw new AnalyzerError('bad-request', `There is no picture ${index}; the analysis has ${pictures.length}.`)
+      const { charts } = await analyses.get(jobId, context.signal)
+      if (index >= charts.length) {
+        throw new AnalyzerError('bad-request', `There is no picture ${index}; the analysis has ${charts.length}.`)
       }
       // loaded when the first picture is asked for: the renderer is a native addon
       const { drawPicture } = await import('./reports/picture')
-      return drawPicture(await pictures[index](), locale)
+      return drawPicture(await charts[index].picture(context.signal), locale)
     },
     'csv.create': async ({ jobIds }, context) => {
       const results = []
       for (const jobId of jobIds) results.push(...(await analyses.get(jobId, context.signal)).results)
-      return composeCsv(results)
+      return composeCsv(results, [])
     },
     'demo.create': async ({ file, backend, locale }, context) => {
       const path = file === undefined ? join(await session.makeFolder(), 'demo.wav') : context.resolveFile(file)
       const read = await parts.writeDemoRecording(path)
       const request = { read, models: ['all'], baseline: [], backend, locale }
-      return { jobId: session.startAnalysis((job) => parts.analyze(path, request, job)) }
+      return { jobId: session.startAnalysis(originOf(request), (job) => parts.analyze(path, request, job)) }
     },
   }
 }

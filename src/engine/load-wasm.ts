@@ -9,9 +9,15 @@ export interface KernelMemory {
   grow(pages: number): number
 }
 
+/** Memory of a fixed size that several threads may use; passed to a worker as it is. */
+export interface SharedMemory {
+  readonly buffer: SharedArrayBuffer
+}
+
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object
   readonly Instance: new (module: object, imports: object) => { readonly exports: object }
+  readonly Memory: new (size: { initial: number; maximum: number; shared: true }) => SharedMemory
 }
 // neither lib ES2023 nor @types/node 20 declares it, and the engine is compiled without the DOM's types
 declare const WebAssembly: WebAssemblyApi
@@ -33,14 +39,18 @@ export function compileKernels(layer: 'dsp' | 'readers'): object {
   }
 }
 
-/** An instance with memory of its own; the caller knows what the layer exports. */
-export function startKernels(module: object): object {
-  return new WebAssembly.Instance(module, {}).exports
+/** An instance with memory of its own, or with the one that is given; the caller knows what the layer exports. */
+export function startKernels(module: object, memory?: SharedMemory): object {
+  return new WebAssembly.Instance(module, memory ? { env: { memory } } : {}).exports
 }
 
-/** Makes the memory `byteCount` long at least; true when it had to grow. */
-export function growMemory(memory: KernelMemory, byteCount: number): boolean {
+export function createSharedMemory(byteCount: number): SharedMemory {
+  const pages = Math.ceil(byteCount / pageBytes)
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+}
+
+/** Makes the memory `byteCount` long at least. */
+export function growMemory(memory: KernelMemory, byteCount: number): void {
   const missing = byteCount - memory.buffer.byteLength
   if (missing > 0) memory.grow(Math.ceil(missing / pageBytes))
-  return missing > 0
 }

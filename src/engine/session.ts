@@ -5,7 +5,9 @@ import type { BaselineSummary, EvaluationSummary, TrainingSummary } from '../sha
 import type { EngineEventListener } from '../shared/contract/events'
 import type { AnalysisJobResult } from '../shared/contract/requests'
 import type { EvidenceSummary } from '../shared/app/study'
+import type { ReportResult } from '../shared/contract/report-requests'
 import { AnalyzerError } from '../shared/errors'
+import type { AnalysisOrigin, Verification } from '../shared/report/block'
 import type { OpenAnalysis } from './analysis/outcome'
 import type { EngineParts } from './engine-parts'
 import type { JobContext } from './jobs/job-context'
@@ -17,7 +19,11 @@ import { ProjectShelf } from './project/project-shelf'
 import { Study } from './study/study'
 import { SettingsStore } from './settings/settings-store'
 
-type EndedAnalysis = OpenAnalysis & { readonly status: AnalysisJobResult['status'] }
+export type EndedAnalysis = OpenAnalysis & {
+  readonly status: AnalysisJobResult['status']
+  /** How to do it again. */
+  readonly origin: AnalysisOrigin
+}
 
 /** What outlives a request: jobs, their results, files made for the session. One a shell. */
 export class Session {
@@ -32,6 +38,8 @@ export class Session {
   readonly evaluations = new ResultTable<EvaluationSummary>()
   readonly evidences = new ResultTable<EvidenceSummary>()
   readonly study: Study
+  readonly reports = new ResultTable<ReportResult>()
+  readonly verifications = new ResultTable<Verification>()
   readonly #folders: string[] = []
 
   constructor(parts: EngineParts, emit: EngineEventListener) {
@@ -55,14 +63,14 @@ export class Session {
   }
 
   /** A cancelled analysis is not an error: it answers what was finished. */
-  startAnalysis(run: (job: JobContext) => Promise<OpenAnalysis>): string {
+  startAnalysis(origin: AnalysisOrigin, run: (job: JobContext) => Promise<OpenAnalysis>): string {
     const { jobId, ended } = this.jobs.start(async (job): Promise<EndedAnalysis> => {
       try {
         const outcome = await run(job)
-        return { ...outcome, status: job.signal.aborted ? 'cancelled' : 'done' }
+        return { ...outcome, origin, status: job.signal.aborted ? 'cancelled' : 'done' }
       } catch (error) {
         if (!job.signal.aborted) throw error
-        return { results: [], pictures: [], status: 'cancelled', close: async () => undefined }
+        return { results: [], charts: [], origin, status: 'cancelled', close: async () => undefined }
       }
     })
     this.analyses.keep(jobId, ended)
@@ -70,7 +78,8 @@ export class Session {
   }
 
   async forget(jobId: string): Promise<void> {
-    for (const table of [this.baselines, this.trainings, this.evaluations, this.evidences]) table.take(jobId)
+    const { baselines, trainings, evaluations, evidences, reports, verifications } = this
+    for (const table of [baselines, trainings, evaluations, evidences, reports, verifications]) table.take(jobId)
     await closeAnalysis(this.analyses.take(jobId))
   }
 

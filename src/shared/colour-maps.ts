@@ -11,10 +11,15 @@ const healthyEnd: Lab = [0.46, -0.04, -0.135] // deep blue
 const weakest: Lab = [0.985, 0, 0]
 const strongest: Lab = [0.3, -0.005, -0.025] // dark slate: colour is left to the evidence over it
 
+// On paper, and copied without colour: the fault end is the darker one, so that the two can be told apart.
+const printFaultEnd: Lab = [0.4, 0.15, 0.075]
+const printHealthyEnd: Lab = [0.66, -0.055, -0.125]
+
 const stepCount = 256
 
 const levelTable = table((t) => mix(weakest, strongest, t))
-const evidenceTable = table((t) => (t < 0.5 ? mix(healthyEnd, neutral, 2 * t) : mix(neutral, faultEnd, 2 * t - 1)))
+const evidenceTable = divergingTable(healthyEnd, faultEnd)
+const printTable = divergingTable(printHealthyEnd, printFaultEnd)
 
 /** `t` in [0, 1]: white (weak) to dark (strong); beyond, the end colours. */
 export function levelColour(t: number): Rgb {
@@ -24,6 +29,11 @@ export function levelColour(t: number): Rgb {
 /** Red pushes to fault, blue to healthy; the colours end at ± scale. */
 export function evidenceColour(evidence: number, scale: number): Rgb {
   return pick(evidenceTable, 0.5 + evidence / (2 * scale))
+}
+
+/** The same on paper: the fault end is darker than the healthy end. */
+export function printEvidenceColour(evidence: number, scale: number): Rgb {
+  return pick(printTable, 0.5 + evidence / (2 * scale))
 }
 
 /** For the map over a spectrogram: the end colour with an opacity that grows evenly with |evidence| up to the scale. */
@@ -43,6 +53,10 @@ function pick(colours: readonly Rgb[], t: number): Rgb {
 
 function table(at: (t: number) => Lab): readonly Rgb[] {
   return Array.from({ length: stepCount }, (_, i) => toRgb(at(i / (stepCount - 1))))
+}
+
+function divergingTable(low: Lab, high: Lab): readonly Rgb[] {
+  return table((t) => (t < 0.5 ? mix(low, neutral, 2 * t) : mix(neutral, high, 2 * t - 1)))
 }
 
 function mix(from: Lab, to: Lab, t: number): Lab {

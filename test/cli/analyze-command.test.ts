@@ -8,6 +8,7 @@ import type { AnalyzeRequest, EngineParts } from '../../src/engine/engine-parts'
 import { analysisFileSchema } from '../../src/shared/analysis'
 import { AnalyzerError } from '../../src/shared/errors'
 import { buildResult } from '../builders/analysis-builder'
+import { chartsOfPicture } from '../builders/charts-builder'
 import { buildPicture } from '../builders/picture-builder'
 import { fakeIo } from '../helpers/fake-io'
 
@@ -21,7 +22,7 @@ const healthy = buildResult({ ...sketch, verdict: 'healthy', probabilities: [0.1
 const picture = buildPicture({ result: fault, hasMap: false, impactEvidence: 3, restEvidence: 0 })
 
 function outcome(given: Partial<OpenAnalysis>): OpenAnalysis {
-  return { results: [fault], pictures: [], close: async () => undefined, ...given }
+  return { results: [fault], charts: [], close: async () => undefined, ...given }
 }
 
 /** Analyses by name: 'broken' is unreadable, 'fine' is healthy, the rest has a fault. */
@@ -113,8 +114,8 @@ describe('analyze', () => {
   })
 
   it('--picture writes one PNG a channel, named apart', async () => {
-    const pictures = [async () => picture, async () => picture]
-    const io = fakeIo({ analyze: async () => outcome({ pictures }) }, world)
+    const charts = [chartsOfPicture(picture), chartsOfPicture(picture)]
+    const io = fakeIo({ analyze: async () => outcome({ charts }) }, world)
     expect(await runProgram(['analyze', 'pump 1.wav', '--picture', 'pictures/out.png'], io)).toBe(0)
     expect(readdirSync(join(folder, 'pictures')).sort()).toEqual(['out-pump_1-2.png', 'out-pump_1-X097_DE_time.png'])
   })

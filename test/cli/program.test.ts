@@ -27,7 +27,10 @@ describe('help and version', () => {
 describe('a mistake on the command line', () => {
   it.each([
     [['analyze', 'a.wav', '--nope'], '--nope'],
-    [['analyze', 'a.wav', '--report', 'x.pdf'], '--report'],
+    [['analyze', 'a.wav', '--report', 'x.doc'], '.pdf, .docx'],
+    [['analyze', 'a.wav', '--report', 'x.pdf', '--paper', 'a5'], 'a4, letter'],
+    [['analyze', 'a.wav', '--report', 'x.pdf', '--report-date', '2026-02-30x'], '--report-date'],
+    [['report', 'verify'], 'file.pdf'],
     [['analyze'], 'file'],
     [['analyse', 'a.wav'], 'analyse'],
     [['inspect', 'a.wav', 'b.wav'], 'arguments'],

@@ -27,7 +27,7 @@ function engineWith(parts: Partial<EngineParts>) {
 }
 
 function outcome(given: Partial<OpenAnalysis>): OpenAnalysis {
-  return { results: [result], pictures: [], close: async () => undefined, ...given }
+  return { results: [result], charts: [], close: async () => undefined, ...given }
 }
 
 describe('a job', () => {

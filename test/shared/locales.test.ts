@@ -20,7 +20,7 @@ describe('message catalogues', () => {
     const untranslated = Object.entries(zhCn).filter(([, text]) => !/[\u4e00-\u9fff]/.test(text))
     const bare =
       /^(unit\.|header\.(rate|speed)$|legend\.evidence|footer\.program|waveform\.axis$|window\.title|app\.switch-language$|settings\.(colours\.(viridis|cividis|magma)|backend\.(tensorflow|wasm))$)/
-    const bareLines = ['cli.event', 'cli.file-failed', 'cli.progress']
+    const bareLines = ['cli.event', 'cli.file-failed', 'cli.progress', 'report.separator']
     expect(untranslated.map(([key]) => key).filter((key) => !bare.test(key) && !bareLines.includes(key))).toEqual([])
   })
 })

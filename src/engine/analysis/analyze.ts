@@ -2,19 +2,19 @@ import type { AnalysisResult, BackendName } from '../../shared/analysis'
 import type { Translate } from '../../shared/locales/translate'
 import type { PowerFrames } from '../inference/network-input'
 import { quietJob, type JobContext } from '../jobs/job-context'
-import type { PictureModel } from '../reports/picture-model'
 import { checkChannelQuality } from '../readers/quality'
 import { findIdenticalChannels } from '../readers/quality-pairs'
 import type { Channel, Notice, ReadOptions, Recording } from '../readers/recording'
 import { baselineSha256, type Baseline } from './baseline'
 import { decideChannel } from './decide-channel'
 import { sampleRateOf } from './given-rate'
+import { channelSpectrum } from './channel-spectrum'
 import { computeIndicators } from './indicators'
 import { conditionForModel } from './gather-evidence'
 import { judgeChannel, type Judgement } from './judge-channel'
 import type { LoadedModel } from './model-shelf'
-import type { AnalysisOutcome } from './outcome'
-import { buildPictureModel, type JudgedModel } from './picture-data'
+import type { AnalysisOutcome, ChannelCharts } from './outcome'
+import { buildPictureModel, type JudgedModel, type PictureSource } from './picture-data'
 
 export interface AnalysisRequest {
   readonly recording: Recording
@@ -43,30 +43,40 @@ export async function analyzeRecording(request: AnalysisRequest, job: JobContext
   const { recording, channels } = request
   const rates = channels.map((channel) => sampleRateOf(channel, recording.name))
   const results: AnalysisResult[] = []
-  const pictures: AnalysisOutcome['pictures'][number][] = []
+  const charts: ChannelCharts[] = []
   const shared = [...recording.notices, ...(await findIdenticalChannels(channels))]
   try {
     for (const [index, channel] of channels.entries()) {
       const judged = await analyzeChannel({ ...request, channel, sampleRateHz: rates[index], shared }, job)
       results.push(...judged.map(({ result }) => result))
-      pictures.push(() => drawable({ ...request, channel, sampleRateHz: rates[index], shared }, judged))
+      charts.push(chartsOf({ ...request, channel, sampleRateHz: rates[index], shared }, judged))
     }
   } catch (error) {
     if (!job.signal.aborted) throw error
   }
-  return { results, pictures }
+  return { results, charts }
 }
 
-/** A picture shows the map of every network: those that were not asked for are run when it is drawn. */
-async function drawable(request: ChannelRequest, judged: readonly JudgedModel[]): Promise<PictureModel> {
+function chartsOf(request: ChannelRequest, judged: readonly JudgedModel[]): ChannelCharts {
+  const { channel, recording } = request
+  let source: Promise<PictureSource> | undefined
+  return {
+    recordedAt: recording.metadata.startTime,
+    picture: async (signal, range) =>
+      buildPictureModel(await (source ??= pictureSource(request, judged)), signal, range),
+    spectrum: (envelopeBandHz) => channelSpectrum(channel, recording.name, envelopeBandHz),
+  }
+}
+
+/** A picture shows the map of every network: those that were not asked for are run when the first one is drawn. */
+async function pictureSource(request: ChannelRequest, judged: readonly JudgedModel[]): Promise<PictureSource> {
   const { channel, sampleRateHz, recording, powerFrames } = request
   const further = (await request.picturedModels()).filter(
     ({ card }) => !judged.some(({ model }) => model.card.id === card.id),
   )
   const besides = await analyzeChannel({ ...request, models: further }, quietJob)
   const { machine } = recording.metadata
-  const source = { channel, sampleRateHz, machine, judged: [...judged, ...besides], powerFrames }
-  return buildPictureModel(source, quietJob.signal)
+  return { channel, sampleRateHz, machine, judged: [...judged, ...besides], powerFrames }
 }
 
 interface ChannelRequest extends AnalysisRequest {

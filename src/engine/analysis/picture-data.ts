@@ -1,4 +1,6 @@
 import type { AnalysisResult } from '../../shared/analysis'
+import type { SampleRange } from '../../shared/sample-range'
+import { clampRange } from '../../shared/sample-range'
 import type { PowerFrames } from '../inference/network-input'
 import type { FrameOptions } from '../dsp/frames'
 import type { ModelCard } from '../../shared/model-card'
@@ -35,10 +37,16 @@ export interface PictureSource {
   readonly powerFrames: PowerFrames
 }
 
-/** Everything that the picture of one channel shows; reads the channel again. */
-export async function buildPictureModel(source: PictureSource, signal: AbortSignal): Promise<PictureModel> {
-  const { channel, sampleRateHz, judged, machine } = source
-  const span = { startSeconds: 0, endSeconds: channel.sampleCount / sampleRateHz }
+/** Everything that the picture of one channel, or of a stretch of it, shows; reads the channel again. */
+export async function buildPictureModel(
+  source: PictureSource,
+  signal: AbortSignal,
+  range?: SampleRange,
+): Promise<PictureModel> {
+  const { sampleRateHz, judged, machine } = source
+  const { start, end } = clampRange(range ?? { start: 0, end: source.channel.sampleCount }, source.channel.sampleCount)
+  const channel = stretchOf(source.channel, { start, end })
+  const span = { startSeconds: start / sampleRateHz, endSeconds: end / sampleRateHz }
   const [deciding, ...besides] = judged
   const canJudge = deciding.result.verdict !== 'not-applicable'
   const ofKind = (kind: '1d' | '2d') => judged.find(({ model }) => model.card.kind === kind)
@@ -48,10 +56,16 @@ export async function buildPictureModel(source: PictureSource, signal: AbortSign
     besides: besides.map(({ result }) => result),
     machine,
     waveform: await waveformColumns(channel, span, signal),
-    ribbon: canJudge && oneD !== undefined ? ribbonOf(oneD) : undefined,
-    spectrogram: await spectrogramOf(source, span, signal),
-    map: canJudge && twoD !== undefined ? mapOf(twoD) : undefined,
+    ribbon: canJudge && oneD !== undefined ? ribbonOf(oneD, span) : undefined,
+    spectrogram: await spectrogramOf({ ...source, channel }, span, range === undefined ? 128 : 16, signal),
+    map: canJudge && twoD !== undefined ? mapOf(twoD, span) : undefined,
   }
+}
+
+function stretchOf(channel: Channel, { start, end }: SampleRange): Channel {
+  const { name, unit, sampleRateHz } = channel
+  const read: Channel['read'] = (part) => channel.read({ start: start + part.start, end: start + part.end })
+  return { name, unit, sampleRateHz, sampleCount: end - start, read }
 }
 
 async function waveformColumns(channel: Channel, span: TimeSpan, signal: AbortSignal): Promise<WaveformColumns> {
@@ -66,27 +80,47 @@ function spanOfSteps({ card }: LoadedModel, { track }: Judgement): TimeSpan {
   return { startSeconds: seconds(first), endSeconds: seconds(first + track.stepCount * track.stepSamples) }
 }
 
-function ribbonOf({ model, judgement }: JudgedModel): EvidenceColumns {
+/** The columns, of `count` evenly over `whole`, that touch the span, and what they span. */
+function columnsIn(whole: TimeSpan, count: number, span: TimeSpan): SampleRange & { readonly shown: TimeSpan } {
+  const columnSeconds = (whole.endSeconds - whole.startSeconds) / Math.max(1, count)
+  const columnOf = (seconds: number): number => (seconds - whole.startSeconds) / columnSeconds
+  const { start, end } = clampRange(
+    { start: Math.floor(columnOf(span.startSeconds)), end: Math.ceil(columnOf(span.endSeconds)) },
+    count,
+  )
+  const secondsOf = (column: number): number => whole.startSeconds + column * columnSeconds
+  return { start, end, shown: { startSeconds: secondsOf(start), endSeconds: secondsOf(end) } }
+}
+
+function ribbonOf({ model, judgement }: JudgedModel, span: TimeSpan): EvidenceColumns | undefined {
   const { evidence, stepCount } = judgement.track
+  const { start, end, shown } = columnsIn(spanOfSteps(model, judgement), stepCount, span)
+  if (start === end) return undefined
   return {
-    ...spanOfSteps(model, judgement),
+    ...shown,
     kind: model.card.kind,
-    values: meanColumns(evidence, 1, Math.min(columnCount, stepCount)),
+    values: meanColumns(evidence.subarray(start, end), 1, Math.min(columnCount, end - start)),
     colourScaleLogit: model.card.colourScaleLogit,
   }
 }
 
-function mapOf({ model, judgement }: JudgedModel): EvidenceMatrix {
+function mapOf({ model, judgement }: JudgedModel, span: TimeSpan): EvidenceMatrix | undefined {
   const { card } = model
   const { map } = judgement
+  const { start, end, shown } = columnsIn(spanOfSteps(model, judgement), map.columns, span)
+  if (start === end) return undefined
+  const values = new Float32Array(map.rows * (end - start))
+  for (let row = 0; row < map.rows; row++) {
+    values.set(map.values.subarray(row * map.columns + start, row * map.columns + end), row * (end - start))
+  }
   return {
-    ...spanOfSteps(model, judgement),
+    ...shown,
     ...bandOfMap(model, card),
     kind: card.kind,
     colourScaleLogit: card.colourScaleLogit,
-    values: map.values,
+    values,
     rowCount: map.rows,
-    columnCount: map.columns,
+    columnCount: end - start,
   }
 }
 
@@ -106,10 +140,10 @@ export function bandOfMap(
 async function spectrogramOf(
   { channel, sampleRateHz, powerFrames }: PictureSource,
   span: TimeSpan,
+  hopLength: number,
   signal: AbortSignal,
 ): Promise<SpectrogramMatrix | undefined> {
   const fftLength = 512
-  const hopLength = 128
   if (channel.sampleCount < fftLength) return undefined
   const columns = Math.min(columnCount, Math.floor((channel.sampleCount - fftLength) / hopLength) + 1)
   const settings = {

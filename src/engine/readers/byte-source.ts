@@ -36,18 +36,25 @@ export async function openFileSource(path: string): Promise<FileByteSource> {
 /** Takes the open handle over; `close` closes it and may be called twice. */
 export function fileSourceOf(handle: FileHandle, path: string, name: string, size: number): FileByteSource {
   let isOpen = true
+  const readInto = async (start: number, target: Uint8Array): Promise<number> => {
+    if (!isOpen) throw new AnalyzerError('internal', `"${name}" was read after it was closed.`, { name })
+    try {
+      return await readRange(handle, start, target)
+    } catch (error) {
+      throw describeFileError(error, path)
+    }
+  }
   return {
     name,
     size,
     path,
     async read(start, end) {
-      if (!isOpen) throw new AnalyzerError('internal', `"${name}" was read after it was closed.`, { name })
-      try {
-        return await readRange(handle, clampStart(start, size), Math.min(end, size))
-      } catch (error) {
-        throw describeFileError(error, path)
-      }
+      const first = clampStart(start, size)
+      const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - first))
+      const filled = await readInto(first, bytes)
+      return filled === bytes.length ? bytes : bytes.subarray(0, filled)
     },
+    readInto: (start, target) => readInto(start, target.subarray(0, Math.max(0, size - start))),
     async close() {
       if (!isOpen) return
       isOpen = false
@@ -103,15 +110,15 @@ export function emptyFileError(name: string): AnalyzerError {
   return new AnalyzerError('unreadable-file', `"${name}" is empty (0 bytes).`, { name })
 }
 
-async function readRange(handle: FileHandle, start: number, end: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(Math.max(0, end - start))
+/** Bytes read; fewer than asked for only at the end of the file. */
+async function readRange(handle: FileHandle, start: number, target: Uint8Array): Promise<number> {
   let filled = 0
-  while (filled < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, start + filled)
+  while (filled < target.length) {
+    const { bytesRead } = await handle.read(target, filled, target.length - filled, start + filled)
     if (bytesRead === 0) break
     filled += bytesRead
   }
-  return filled === bytes.length ? bytes : bytes.subarray(0, filled)
+  return filled
 }
 
 function clampStart(start: number, size: number): number {

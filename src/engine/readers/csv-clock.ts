@@ -31,18 +31,17 @@ export class RowClock {
 
   private fillSeconds(columns: readonly ColumnValues[], first: number, count: number): void {
     const { seconds, source } = this
-    const [a, b, c, d] = columns.slice(source.column, source.column + 4)
+    const [a, b, c, d] = columns
+      .slice(source.column, source.column + 4)
+      .map((values) => values?.subarray(first, first + count))
     if (!a) return
     if (source.kind === 'number') {
       const { secondsPerUnit } = source
-      for (let i = 0; i < count; i++) seconds[i] = a[first + i] * secondsPerUnit
+      for (let i = 0; i < count; i++) seconds[i] = a[i] * secondsPerUnit
     } else if (source.kind === 'timestamp') {
-      for (let i = 0; i < count; i++) seconds[i] = this.fromBaseDay(a[first + i])
+      for (let i = 0; i < count; i++) seconds[i] = this.fromBaseDay(a[i])
     } else if (b && c && d) {
-      for (let i = 0; i < count; i++) {
-        const row = first + i
-        seconds[i] = a[row] * 3600 + b[row] * 60 + c[row] + d[row] * 1e-6
-      }
+      for (let i = 0; i < count; i++) seconds[i] = a[i] * 3600 + b[i] * 60 + c[i] + d[i] * 1e-6
     }
   }
 

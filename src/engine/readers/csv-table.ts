@@ -1,11 +1,11 @@
-import { AnalyzerError } from '../../shared/errors'
 import type { SampleRange } from '../../shared/sample-range'
 import type { ByteSource } from './recording'
-import { noIssues, RowScanner, type RowIssues, type RowSyntax } from './csv-rows'
+import { BlockQueue, blockLength, mostBlockBytes, readLines, type TextBlock } from './csv-blocks'
 import { RowClock } from './csv-clock'
+import { noIssues, RowScanner, type RowIssues, type RowSyntax } from './csv-rows'
 import type { TimeReport } from './csv-timing'
-import { PlainRowReader, type ColumnWidth } from './kernels/plain-rows'
-import { lineTooLong, longestLine, timeWidth, type TextLayout } from './text-layout'
+import { PlainRowReader, type ColumnWidth, type RowSlot } from './kernels/plain-rows'
+import { timeWidth, type TextLayout } from './text-layout'
 
 /** Rows [firstRow, firstRow + rowCount) of all signal columns. */
 interface DecodedBlock {
@@ -25,10 +25,11 @@ export interface TableScan {
   readonly hasCutRow: boolean
 }
 
-const blockLength = 524_288 // characters read and parsed at a time
 const mostCells = 1_048_576 // numbers decoded at a time; a block with more rows ends early
 const cacheBytes = 64 * 1_048_576
 const longestWait = 64 // rows
+const threadedBytes = 8 * 1_048_576 // shorter tables are read before a second thread has started
+const threadedSlots = 6
 const lineFeed = 10
 const carriageReturn = 13
 
@@ -47,6 +48,7 @@ export class TextTable {
   private readonly syntax: RowSyntax
   private rowCount = 0
   private end = 0
+  private lastLoad: Promise<unknown> = Promise.resolve()
 
   /** `source` gives one byte a character (narrowSource). */
   constructor(
@@ -58,7 +60,14 @@ export class TextTable {
     const width = Math.max(1, this.signalColumns.length)
     this.rowCapacity = Math.min(blockLength / 2, Math.ceil(source.size / 2) + 1, Math.floor(mostCells / width))
     const { delimiter, decimal } = this.syntax
-    this.plainRows = new PlainRowReader({ delimiter, decimal, columnWidths: widthsOf(layout) }, this.rowCapacity)
+    this.plainRows = new PlainRowReader({
+      delimiter,
+      decimal,
+      columnWidths: widthsOf(layout),
+      rowCapacity: this.rowCapacity,
+      byteCapacity: Math.min(mostBlockBytes, source.size + 1),
+      slotCount: source.size < threadedBytes ? 1 : threadedSlots,
+    })
   }
 
   /** Reads the whole file once. Call before anything else. */
@@ -68,29 +77,27 @@ export class TextTable {
     scanner.line = this.layout.headerLineCount + 1
     const { time } = this.layout
     const clock = time ? new RowClock(time, scanner) : undefined
+    const blocks = new BlockQueue(this.source, this.plainRows)
+    if (this.source.size >= threadedBytes) this.plainRows.startThread()
     let offset = this.layout.dataStart
     let keptBytes = 0
     let zeroTailLength = 0
-    let ahead: Promise<Uint8Array | undefined> | undefined
-    let aheadOffset = -1
-    while (offset < this.source.size) {
-      const early = aheadOffset === offset ? await ahead : undefined
-      const bytes = early ?? (await this.readLines(offset, scanner.line))
-      aheadOffset = offset + bytes.length
-      // Read while this block is parsed; should it fail, it is read again with the right line number.
-      ahead = aheadOffset < this.source.size ? this.readLines(aheadOffset, 0).catch(() => undefined) : undefined
-      const block = this.decode(scanner, bytes, clock)
-      if (block.rowCount > 0) {
-        keptBytes += 4 * block.rowCount * block.columns.length
-        if (keptBytes <= cacheBytes) this.cache.set(this.offsets.length, Promise.resolve(block))
-        this.offsets.push(offset)
-        this.firstRows.push(block.firstRow)
+    try {
+      while (offset < this.source.size && zeroTailLength === 0) {
+        const text = await blocks.take(offset, scanner.line)
+        const block = await this.decode(scanner, text, clock)
+        if (block.rowCount > 0) {
+          keptBytes += 4 * block.rowCount * block.columns.length
+          if (keptBytes <= cacheBytes) this.cache.set(this.offsets.length, Promise.resolve(block))
+          this.offsets.push(offset)
+          this.firstRows.push(block.firstRow)
+        }
+        offset = Math.min(offset + scanner.position, this.source.size)
+        if (scanner.bytes[scanner.position] === 0) zeroTailLength = this.source.size - offset
       }
-      offset = Math.min(offset + scanner.position, this.source.size)
-      if (bytes[scanner.position] === 0) {
-        zeroTailLength = this.source.size - offset
-        break
-      }
+    } finally {
+      await blocks.drain()
+      this.plainRows.stopThread()
     }
     this.rowCount = scanner.row
     this.end = offset
@@ -140,11 +147,20 @@ export class TextTable {
     return loading
   }
 
-  private async load(index: number): Promise<DecodedBlock> {
+  /** One after the other: they share the first slot. */
+  private load(index: number): Promise<DecodedBlock> {
+    const loading = this.lastLoad.then(() => this.loadAlone(index))
+    this.lastLoad = loading.catch(() => undefined)
+    return loading
+  }
+
+  private async loadAlone(index: number): Promise<DecodedBlock> {
     const scanner = new RowScanner(this.syntax, noIssues())
     scanner.row = this.firstRows[index]
-    const bytes = await this.readLines(this.offsets[index], 0)
-    return this.decode(scanner, bytes, undefined)
+    const offset = this.offsets[index]
+    const [slot] = this.plainRows.slots
+    const byteCount = await readLines(this.source, offset, this.end, 0, slot.bytes)
+    return this.decode(scanner, { slot, offset, byteCount, reading: undefined }, undefined)
   }
 
   private shrinkCache(): void {
@@ -156,37 +172,17 @@ export class TextTable {
     }
   }
 
-  /** Whole lines from `offset` on, ending with a line end (added where the file ends without). */
-  private async readLines(offset: number, line: number): Promise<Uint8Array> {
-    for (let length = blockLength; ; length = longestLine + blockLength) {
-      const limit = this.end > 0 ? this.end : this.source.size
-      const bytes = await this.source.read(offset, Math.min(offset + length, limit))
-      if (bytes.length === 0 && offset < limit) {
-        throw new AnalyzerError(
-          'unreadable-file',
-          `The file ends at character ${offset}, before its ${limit}; it became shorter while it was read.`,
-          {
-            offset,
-            limit,
-          },
-        )
-      }
-      if (offset + bytes.length >= limit) return closed(bytes)
-      const last = lastLineEnd(bytes)
-      if (last >= 0) return bytes.subarray(0, last + 1)
-      const firstZero = bytes.indexOf(0) // zeros to the end: what a logger left after a power cut
-      if (firstZero >= 0) return closed(firstZero === 0 ? bytes : bytes.subarray(0, firstZero))
-      if (length > blockLength) throw lineTooLong(line)
-    }
-  }
-
-  private decode(scanner: RowScanner, bytes: Uint8Array, clock: RowClock | undefined): DecodedBlock {
+  private async decode(
+    scanner: RowScanner,
+    { slot, byteCount, reading }: TextBlock,
+    clock: RowClock | undefined,
+  ): Promise<DecodedBlock> {
     const { rowCapacity, plainRows } = this
+    const { columns } = slot
     const firstRow = scanner.row
-    const limit = bytes.length
-    plainRows.take(bytes)
-    scanner.bytes = bytes
+    scanner.bytes = slot.bytes.subarray(0, byteCount)
     scanner.position = 0
+    let run = await reading // of another thread, from the start of the block
     let count = 0
     let oddCount = 0
     let patience = 0 // rows until plain rows are tried again: tables of exponents have none
@@ -194,37 +190,30 @@ export class TextTable {
     while (count < rowCapacity) {
       if (patience > 0) patience--
       else {
-        const { endRow, position } = plainRows.read(scanner.position, count, rowCapacity)
+        const { endRow, position } = run ?? plainRows.read(slot, byteCount, scanner.position, count)
+        run = undefined
         scanner.skipRows(endRow - count, position)
-        clock?.take(plainRows.columns, count, endRow)
+        clock?.take(columns, count, endRow)
         wait = endRow > count ? 1 : Math.min(2 * wait, longestWait)
         patience = wait - 1
         count = endRow
       }
-      if (count === rowCapacity || !scanner.seekRow(limit) || bytes[scanner.position] === 0) break
+      if (count === rowCapacity || !scanner.seekRow(byteCount) || scanner.bytes[scanner.position] === 0) break
       scanner.readRow()
-      this.store(scanner.values, count)
-      clock?.take(plainRows.columns, count, count + 1)
+      store(scanner.values, slot, count)
+      clock?.take(columns, count, count + 1)
       oddCount++
       count++
     }
-    return { firstRow, rowCount: count, columns: this.signalsOf(count, oddCount > 0 ? scanner.issues : undefined) }
+    // only numbers that are not plain can be too large for float32
+    const issues = oddCount > 0 ? scanner.issues : undefined
+    return { firstRow, rowCount: count, columns: this.signalsOf(slot, count, issues) }
   }
 
-  /** The numbers of one row, by whatever way they were read. */
-  private store(values: Float64Array, row: number): void {
-    const { columns } = this.plainRows
-    for (let column = 0; column < columns.length; column++) {
-      const target = columns[column]
-      if (target) target[row] = values[column]
-    }
-  }
-
-  /** Copies of the signals; `issues` where a number may be too large for float32, which plain ones never are. */
-  private signalsOf(rowCount: number, issues: RowIssues | undefined): readonly Float32Array[] {
+  private signalsOf({ columns }: RowSlot, rowCount: number, issues: RowIssues | undefined): readonly Float32Array[] {
     return this.signalColumns.map((column) => {
       const samples = new Float32Array(rowCount)
-      samples.set(this.plainRows.columns[column]?.subarray(0, rowCount) ?? [])
+      samples.set(columns[column]?.subarray(0, rowCount) ?? [])
       return issues ? finite(samples, issues) : samples
     })
   }
@@ -238,6 +227,14 @@ export class TextTable {
     issues.shortCount--
     this.rowCount--
     return true
+  }
+}
+
+/** The numbers of one row, by whatever way they were read. */
+function store(values: Float64Array, { columns }: RowSlot, row: number): void {
+  for (let column = 0; column < columns.length; column++) {
+    const target = columns[column]
+    if (target) target[row] = values[column]
   }
 }
 
@@ -275,19 +272,4 @@ function finite(samples: Float32Array, issues: RowIssues): Float32Array {
     }
   }
   return samples
-}
-
-function closed(bytes: Uint8Array): Uint8Array {
-  const last = bytes[bytes.length - 1]
-  if (last === lineFeed || last === carriageReturn) return bytes
-  const whole = new Uint8Array(bytes.length + 1)
-  whole.set(bytes)
-  whole[bytes.length] = lineFeed
-  return whole
-}
-
-/** Place of the last line end; not a CR at the very end, whose LF may come next. */
-function lastLineEnd(bytes: Uint8Array): number {
-  const feed = bytes.lastIndexOf(lineFeed)
-  return feed >= 0 ? feed : bytes.lastIndexOf(carriageReturn, bytes.length - 2)
 }

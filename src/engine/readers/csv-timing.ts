@@ -36,7 +36,8 @@ const day = 86_400
 export class StepStatistics {
   private readonly first: number[] = []
   private readonly firstRows: number[] = []
-  private reservoir: number[] = []
+  private readonly reservoir = new Float64Array(reservoirLength)
+  private reservoirCount = 0
   private reservoirStride = 1
   private stepCount = 0
   private usualStep = 0
@@ -83,8 +84,7 @@ export class StepStatistics {
   /** Goes on until a step is no usual one; gives the number of rows taken. All sums in local variables: this runs for each row. */
   private addEvenRows(firstRow: number, times: Float64Array): number {
     if (!this.isStarted || this.lastRow !== firstRow - 1) return 0
-    const { usualStep, gapLimit } = this
-    const mask = this.reservoirStride - 1 // a power of two
+    const { usualStep, gapLimit, stepCount } = this
     let { lastTime, elapsed, sumX, sumY, sumXX, sumXY, sumYY } = this
     let i = 0
     for (; i < times.length; i++) {
@@ -92,7 +92,7 @@ export class StepStatistics {
       if (!(step >= 0 && step <= gapLimit)) break
       lastTime = times[i]
       elapsed += step
-      if (((this.stepCount + i) & mask) === 0) this.reservoir.push(step)
+      if (((stepCount + i) & (this.reservoirStride - 1)) === 0) this.keep(step)
       const row = firstRow + i
       const y = elapsed - row * usualStep
       sumX += row
@@ -101,11 +101,16 @@ export class StepStatistics {
       sumXY += row * y
       sumYY += y * y
     }
-    Object.assign(this, { lastTime, elapsed, sumX, sumY, sumXX, sumXY, sumYY })
+    this.lastTime = lastTime
+    this.elapsed = elapsed
+    this.sumX = sumX
+    this.sumY = sumY
+    this.sumXX = sumXX
+    this.sumXY = sumXY
+    this.sumYY = sumYY
     this.count += i
     this.stepCount += i
     this.lastRow += i
-    this.thinReservoir()
     return i
   }
 
@@ -120,7 +125,7 @@ export class StepStatistics {
       sampleRateHz: isRising ? roundestRate(step, tolerance) : undefined,
       reason: isRising ? `slope of the time column over ${this.count} rows` : 'the time column does not rise',
       stepSeconds: step,
-      medianStepSeconds: median(this.reservoir),
+      medianStepSeconds: median(this.reservoir.subarray(0, this.reservoirCount)),
       jitterSeconds: spread,
       isCoarse: this.isCoarse,
       missingCount: this.missingCount,
@@ -179,14 +184,15 @@ export class StepStatistics {
       return
     }
     this.elapsed += step
-    if ((this.stepCount++ & (this.reservoirStride - 1)) === 0) this.reservoir.push(step / rowCount)
-    this.thinReservoir()
+    if ((this.stepCount++ & (this.reservoirStride - 1)) === 0) this.keep(step / rowCount)
   }
 
-  /** Every n-th step is kept; n doubles when there are too many. */
-  private thinReservoir(): void {
-    if (this.reservoir.length < reservoirLength) return
-    this.reservoir = this.reservoir.filter((_, index) => index % 2 === 0)
+  /** Every n-th step is kept; n, a power of two, doubles when there are too many. */
+  private keep(step: number): void {
+    this.reservoir[this.reservoirCount++] = step
+    if (this.reservoirCount < reservoirLength) return
+    this.reservoirCount /= 2
+    for (let i = 0; i < this.reservoirCount; i++) this.reservoir[i] = this.reservoir[2 * i]
     this.reservoirStride *= 2
   }
 
@@ -216,11 +222,11 @@ export function roundestRate(stepSeconds: number, tolerance: number): number {
   return rate
 }
 
-function median(values: readonly number[]): number {
+function median(values: ArrayLike<number>): number {
   return quantile(values, 0.5)
 }
 
-function quantile(values: readonly number[], share: number): number {
+function quantile(values: ArrayLike<number>, share: number): number {
   if (values.length === 0) return 0
   const sorted = Float64Array.from(values).sort()
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]

@@ -7,6 +7,8 @@ export interface ByteSource {
   readonly size: number
   /** At most end − start bytes; fewer only where the source ends. Never reads more than asked for. */
   read(start: number, end: number): Promise<Uint8Array>
+  /** The same into `target`, where the source can do it without a copy; gives the number of bytes. */
+  readInto?(start: number, target: Uint8Array): Promise<number>
   close(): Promise<void>
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { AnalyzerError } from '../../shared/errors'
+import { fontFiles } from './font-files'
 import type { Contours } from './glyph-outlines'
 import { pathOf, readContours } from './glyph-outlines'
 
@@ -33,10 +32,8 @@ export function loadFonts(): FontSet {
 }
 
 function readFonts(): FontSet {
-  const folder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-sans-sc/package.json'))
-  const regularFile = join(folder, '400Regular', 'NotoSansSC_400Regular.ttf')
-  const boldFile = join(folder, '700Bold', 'NotoSansSC_700Bold.ttf')
-  const metrics = { 400: parseFont(readFileSync(regularFile)), 700: parseFont(readFileSync(boldFile)) }
+  const files = fontFiles()
+  const metrics = { 400: parseFont(readFileSync(files[400])), 700: parseFont(readFileSync(files[700])) }
   const covers = (text: string): boolean => [...text].every((character) => hasGlyph(metrics[400], character))
   return {
     covers,

@@ -1,15 +1,13 @@
 import type { Rgb } from '../../shared/colour-maps'
-import { cssColour, evidenceColour, evidenceOverlay, levelColour } from '../../shared/colour-maps'
+import { cssColour, evidenceOverlay, levelColour } from '../../shared/colour-maps'
 import { formatSignificant } from '../../shared/number-words'
 import { formatTick, niceTicks, prettyUnit } from './axis'
 import { heatMapUri } from './heat-map'
 import type { EvidenceMatrix, FrequencyMatrix, SpectrogramMatrix } from './picture-model'
-import { frame, hatched, image, panelTitle, valueAxis, yOf } from './picture-parts'
+import { frame, hatched, image, panelTitle, timeTicks, valueAxis, yOf } from './picture-parts'
 import type { Box, Drawing } from './picture-style'
-import { faint, frameColour, ink, legendLeft } from './picture-style'
+import { faint, frameColour, ink } from './picture-style'
 import { element, fitText, textElement } from './svg'
-
-const legendWidth = 196
 
 /** Signed evidence over time: red pushes to fault, blue to healthy; the scale is the model's, never this recording's. */
 export function drawRibbon(box: Box, drawing: Drawing): string {
@@ -24,13 +22,14 @@ export function drawRibbon(box: Box, drawing: Drawing): string {
   const left = drawing.xOf(ribbon.startSeconds)
   const place = { ...box, left, width: drawing.xOf(ribbon.endSeconds) - left }
   const uri = heatMapUri(values, 1, values.length, (value) => ({
-    colour: evidenceColour(value, colourScaleLogit),
+    colour: drawing.evidenceColour(value, colourScaleLogit),
     opacity: 1,
   }))
   return title + hatched(box) + image(place, uri, false) + frame(box) + ribbonLegend(box, colourScaleLogit, drawing)
 }
 
-function ribbonLegend(box: Box, scale: number, { t, fonts }: Drawing): string {
+export function ribbonLegend(box: Box, scale: number, { t, fonts, layout, evidenceColour }: Drawing): string {
+  const { legendLeft, legendWidth } = layout
   const bar = { left: legendLeft, top: box.top - 4, width: legendWidth, height: 14 }
   const words = (x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end', fill: string): string =>
     textElement(x, y, text, { size: 14, weight: 400, fill, anchor }, fonts)
@@ -81,7 +80,12 @@ export function drawSpectrogram(box: Box, drawing: Drawing): string {
   )
 }
 
-function placeOf(matrix: FrequencyMatrix, box: Box, shown: FrequencyMatrix, drawing: Drawing): Box {
+export function placeOf(
+  matrix: FrequencyMatrix,
+  box: Box,
+  shown: Pick<FrequencyMatrix, 'lowHz' | 'highHz'>,
+  drawing: Drawing,
+): Box {
   const axis = { low: shown.lowHz, high: shown.highHz }
   const left = drawing.xOf(matrix.startSeconds)
   const top = yOf(box, axis, matrix.highHz)
@@ -105,7 +109,7 @@ function mapOver(box: Box, shown: SpectrogramMatrix, map: EvidenceMatrix | undef
  * Whole tens of dB round the 2nd to 99th percentile, at most 100 dB: neither a line of DC, nor digital silence at
  * −300 dB, may eat the colours. What lies beyond has the end colours.
  */
-function levelRange(values: Float32Array): { low: number; high: number } {
+export function levelRange(values: Float32Array): { low: number; high: number } {
   const sorted = values.filter((value) => Number.isFinite(value)).sort()
   if (sorted.length === 0) return { low: -100, high: 0 }
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
@@ -113,7 +117,7 @@ function levelRange(values: Float32Array): { low: number; high: number } {
   return { low: Math.max(high - 100, Math.min(high - 10, Math.floor(at(0.02) / 10) * 10)), high }
 }
 
-function levelLegend(
+export function levelLegend(
   box: Box,
   { levelUnit }: SpectrogramMatrix,
   levels: { low: number; high: number },
@@ -122,7 +126,7 @@ function levelLegend(
   const { t } = drawing
   const title =
     levelUnit === undefined ? t('spectrogram.level-relative') : t('spectrogram.level', { unit: prettyUnit(levelUnit) })
-  const bar = { left: legendLeft, top: box.top + 14, width: 16, height: box.height / 2 - 44 }
+  const bar = { left: drawing.layout.legendLeft, top: box.top + 14, width: 16, height: box.height / 2 - 44 }
   return verticalLegend(
     bar,
     title,
@@ -135,7 +139,12 @@ function levelLegend(
 function mapLegend(box: Box, map: EvidenceMatrix | undefined, drawing: Drawing): string {
   if (map === undefined) return ''
   const scale = map.colourScaleLogit
-  const bar = { left: legendLeft, top: box.top + box.height / 2 + 24, width: 16, height: box.height / 2 - 44 }
+  const bar = {
+    left: drawing.layout.legendLeft,
+    top: box.top + box.height / 2 + 24,
+    width: 16,
+    height: box.height / 2 - 44,
+  }
   const overGrey = (value: number): string => {
     const { colour, opacity } = evidenceOverlay(value, scale)
     return cssColour(blend(colour, levelColour(0.25), opacity))
@@ -148,15 +157,15 @@ function blend(over: Rgb, under: Rgb, opacity: number): Rgb {
   return [channel(0), channel(1), channel(2)]
 }
 
-function verticalLegend(
+export function verticalLegend(
   bar: Box,
   title: string,
   range: { low: number; high: number },
   colourOf: (value: number) => string,
-  { fonts }: Drawing,
+  { fonts, layout }: Drawing,
 ): string {
   const style = { size: 14, weight: 400, fill: faint } as const
-  let drawn = textElement(bar.left, bar.top - 10, fitText(title, legendWidth, 14, 400, fonts), style, fonts)
+  let drawn = textElement(bar.left, bar.top - 10, fitText(title, layout.legendWidth, 14, 400, fonts), style, fonts)
   const rows = 60
   for (let row = 0; row < rows; row++) {
     const value = range.high - ((row + 0.5) / rows) * (range.high - range.low)
@@ -192,9 +201,9 @@ function horizontalBar(bar: Box, colourAt: (u: number) => Rgb): string {
   return drawn + frame(bar)
 }
 
-function timeAxis(box: Box, drawing: Drawing): string {
+export function timeAxis(box: Box, drawing: Drawing): string {
   const { unit, seconds: unitSeconds } = drawing.timeUnit
-  const { values, step } = niceTicks(0, drawing.durationSeconds / unitSeconds, 10)
+  const { values, step } = timeTicks(drawing)
   const bottom = box.top + box.height
   let drawn = ''
   for (const value of values) {

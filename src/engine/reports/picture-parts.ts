@@ -1,6 +1,7 @@
+import type { Ticks } from './axis'
 import { formatTick, niceTicks } from './axis'
 import type { Box, Drawing } from './picture-style'
-import { eventColour, faint, frameColour, gridColour, ink, margin } from './picture-style'
+import { eventColour, faint, frameColour, gridColour, ink } from './picture-style'
 import { element, formatPixel, textElement } from './svg'
 
 /** Pieces that several panels use: frame, axes, events, hatching, colour bars. */
@@ -44,13 +45,16 @@ export function panelTitle(box: Box, words: string, { fonts }: Drawing): string 
 
 export function timeGrid(box: Box, drawing: Drawing): string {
   const { seconds: unitSeconds } = drawing.timeUnit
-  const { values } = niceTicks(0, drawing.durationSeconds / unitSeconds, 10)
-  return values
-    .map((value) => {
+  return timeTicks(drawing)
+    .values.map((value) => {
       const x = drawing.xOf(value * unitSeconds)
       return element('line', { x1: x, x2: x, y1: box.top, y2: box.top + box.height, stroke: gridColour })
     })
     .join('')
+}
+
+export function timeTicks({ startSeconds, endSeconds, timeUnit }: Drawing): Ticks {
+  return niceTicks(startSeconds / timeUnit.seconds, endSeconds / timeUnit.seconds, 10)
 }
 
 export interface ValueAxis {
@@ -61,11 +65,11 @@ export interface ValueAxis {
 }
 
 /** Labels, title and horizontal grid of the axis on the left. */
-export function valueAxis(box: Box, axis: ValueAxis, { fonts }: Drawing): string {
+export function valueAxis(box: Box, axis: ValueAxis, { fonts, layout }: Drawing): string {
   const { values, step } = niceTicks(axis.low, axis.high, axis.wantedTicks)
   const middle = box.top + box.height / 2
   let drawn = textElement(
-    margin + 12,
+    layout.margin + 12,
     middle,
     axis.title,
     { size: 15, weight: 400, fill: faint, anchor: 'middle', rotate: -90 },

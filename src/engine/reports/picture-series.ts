@@ -13,10 +13,9 @@ import {
   yOf,
 } from './picture-parts'
 import type { Box, Drawing } from './picture-style'
-import { eventColour, faint, ink, legendLeft, verdictColours, waveformColour } from './picture-style'
+import { measuredRuns } from './measured-runs'
+import { eventColour, faint, ink, verdictColours, waveformColour } from './picture-style'
 import { element, fitText, formatPixel, textElement } from './svg'
-
-const legendWidth = 200
 
 /** The signal as it was recorded: least and greatest sample of each column. */
 export function drawWaveform(box: Box, drawing: Drawing): string {
@@ -62,7 +61,7 @@ function rangeOf(min: Float32Array, max: Float32Array): { low: number; high: num
 
 /** White where columns were measured; runs of NaN keep the hatching. */
 function measuredColumns(box: Box, from: number, to: number, values: Float32Array): string {
-  return runsOf(values)
+  return measuredRuns(values)
     .map(({ start, end }) => {
       const width = (to - from) / values.length
       return measuredArea(box, from + start * width, from + end * width)
@@ -79,7 +78,7 @@ function waveformRuns(
   max: Float32Array,
 ): string {
   const columnWidth = (to - from) / min.length
-  return runsOf(min)
+  return measuredRuns(min)
     .map(({ start, end }) => {
       const upper: [number, number][] = []
       const lower: [number, number][] = []
@@ -95,21 +94,8 @@ function waveformRuns(
     .join('')
 }
 
-function runsOf(values: ArrayLike<number>): { start: number; end: number }[] {
-  const runs: { start: number; end: number }[] = []
-  let start = -1
-  for (let i = 0; i <= values.length; i++) {
-    const isMeasured = i < values.length && !Number.isNaN(values[i])
-    if (isMeasured && start < 0) start = i
-    if (!isMeasured && start >= 0) {
-      runs.push({ start, end: i })
-      start = -1
-    }
-  }
-  return runs
-}
-
-function indicatorWords(box: Box, { model, t, fonts }: Drawing): string {
+function indicatorWords(box: Box, { model, t, fonts, layout }: Drawing): string {
+  const { legendLeft, legendWidth } = layout
   const { indicators, channel, events } = model.result
   const withUnit = (value: number | null): string =>
     channel.unit === null ? formatSignificant(value) : `${formatSignificant(value)} ${prettyUnit(channel.unit)}`
@@ -194,7 +180,7 @@ function thresholdLines(box: Box, axis: ValueAxis, { model }: Drawing): string {
 function segmentLine(box: Box, axis: ValueAxis, drawing: Drawing): string {
   const { segments } = drawing.model.result
   const probabilities = segments.map((segment) => segment.probability ?? Number.NaN)
-  return runsOf(probabilities)
+  return measuredRuns(probabilities)
     .map(({ start, end }) => {
       if (end - start === 1) {
         const { startSeconds, endSeconds } = segments[start]
@@ -224,7 +210,7 @@ function segmentLine(box: Box, axis: ValueAxis, drawing: Drawing): string {
     .join('')
 }
 
-function zoneLabels(box: Box, axis: ValueAxis, { model, t, fonts }: Drawing): string {
+function zoneLabels(box: Box, axis: ValueAxis, { model, t, fonts, layout }: Drawing): string {
   const { fault, healthy } = model.result.settings.thresholds
   const labels = [
     {
@@ -251,7 +237,7 @@ function zoneLabels(box: Box, axis: ValueAxis, { model, t, fonts }: Drawing): st
   )
   return labels
     .map(({ words, fill }, index) =>
-      textElement(legendLeft, places[index] + 5, words, { size: 15, weight: 700, fill }, fonts),
+      textElement(layout.legendLeft, places[index] + 5, words, { size: 15, weight: 700, fill }, fonts),
     )
     .join('')
 }

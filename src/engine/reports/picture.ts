@@ -1,18 +1,19 @@
 import type { Locale } from '../../shared/locales/translate'
 import { translator } from '../../shared/locales/translate'
 import { timeUnitOf } from './axis'
+import { evidenceColour } from '../../shared/colour-maps'
 import { fontFamily, loadFonts } from './fonts'
 import { drawFooter, drawHeader } from './picture-header'
 import { drawRibbon, drawSpectrogram } from './picture-maps'
 import type { PictureModel } from './picture-model'
 import { hatchPattern } from './picture-parts'
 import { drawProbabilityTrack, drawWaveform } from './picture-series'
-import type { Box, Drawing } from './picture-style'
-import { pictureHeight, pictureWidth, plotLeft, plotRight } from './picture-style'
+import type { Box, Drawing, Layout } from './picture-style'
+import { pageLayout, pictureHeight, pictureWidth } from './picture-style'
 import { renderPng } from './render-png'
 import { element } from './svg'
 
-const panel = (top: number, height: number): Box => ({ left: plotLeft, top, width: plotRight - plotLeft, height })
+const panel = (top: number, height: number): Box => panelOf(pageLayout, top, height)
 const waveformBox = panel(232, 124)
 const probabilityBox = panel(398, 124)
 const ribbonBox = panel(572, 44)
@@ -20,21 +21,7 @@ const spectrogramBox = panel(660, 292)
 
 /** One channel on one page: verdict, waveform, probability, evidence, spectrogram with the map, provenance. */
 export function composePicture(model: PictureModel, locale: Locale): string {
-  const { durationSeconds } = model.result.channel
-  // an empty channel still gets an axis
-  const shownSeconds = durationSeconds > 0 ? durationSeconds : 1
-  const drawing: Drawing = {
-    model: withoutUnfoundedScores(model),
-    locale,
-    t: translator(locale),
-    fonts: loadFonts(),
-    durationSeconds: shownSeconds,
-    timeUnit: timeUnitOf(shownSeconds),
-    xOf: (seconds) => {
-      const share = Math.max(0, Math.min(1, seconds / shownSeconds))
-      return plotLeft + share * (plotRight - plotLeft)
-    },
-  }
+  const drawing = createDrawing(model, locale, pageLayout, evidenceColour)
   return element(
     'svg',
     {
@@ -53,6 +40,39 @@ export function composePicture(model: PictureModel, locale: Locale): string {
       drawSpectrogram(spectrogramBox, drawing) +
       drawFooter(drawing),
   )
+}
+
+/** A canvas of the given layout; its time axis spans what the model's waveform does. */
+export function createDrawing(
+  model: PictureModel,
+  locale: Locale,
+  layout: Layout,
+  colourOf: Drawing['evidenceColour'],
+): Drawing {
+  const { startSeconds } = model.waveform
+  // an empty channel still gets an axis
+  const endSeconds = model.waveform.endSeconds > startSeconds ? model.waveform.endSeconds : startSeconds + 1
+  const { plotLeft, plotRight } = layout
+  return {
+    model: withoutUnfoundedScores(model),
+    locale,
+    t: translator(locale),
+    fonts: loadFonts(),
+    layout,
+    startSeconds,
+    endSeconds,
+    evidenceColour: colourOf,
+    timeUnit: timeUnitOf(endSeconds),
+    xOf: (seconds) => {
+      const share = Math.max(0, Math.min(1, (seconds - startSeconds) / (endSeconds - startSeconds)))
+      return plotLeft + share * (plotRight - plotLeft)
+    },
+  }
+}
+
+/** A panel as wide as the plots of the layout. */
+export function panelOf({ plotLeft, plotRight }: Layout, top: number, height: number): Box {
+  return { left: plotLeft, top, width: plotRight - plotLeft, height }
 }
 
 /** Probabilities of a recording that the model cannot judge would mislead: the track stays hatched. */

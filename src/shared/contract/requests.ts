@@ -17,6 +17,7 @@ import type {
 import { studyRequests } from './study-requests'
 import { projectRequests } from './project-requests'
 import { settingsRequests } from './settings-requests'
+import { reportRequests } from './report-requests'
 
 const analysisInput = z.strictObject({
   file,
@@ -37,6 +38,7 @@ export const requests = {
   ...studyRequests,
   ...settingsRequests,
   ...projectRequests,
+  ...reportRequests,
   'recording.inspect': { input: z.strictObject({ file, read: readOptions }), output: declare<RecordingSummary>() },
   'analysis.start': { input: analysisInput, output: declare<{ readonly jobId: string }>() },
   /** Answers when the job has ended; a cancelled one keeps what was finished. */

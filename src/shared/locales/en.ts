@@ -1,11 +1,12 @@
-/** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 import { enApp } from './en-app'
 import { enTimeline } from './en-timeline'
 import { enDialogs } from './en-dialogs'
 import { enPanels } from './en-panels'
 import { enShell } from './en-shell'
 import { enProject } from './en-project'
+import { enReport } from './en-report'
 
+/** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 export const en = {
   ...enApp,
   ...enTimeline,
@@ -13,6 +14,7 @@ export const en = {
   ...enPanels,
   ...enShell,
   ...enProject,
+  ...enReport,
   'verdict.fault': 'FAULT',
   'verdict.healthy': 'HEALTHY',
   'verdict.uncertain': 'UNCERTAIN',

@@ -1,5 +1,5 @@
 import type { en } from './en'
-
+import { zhCnReport } from './zh-CN-report'
 import { zhCnApp } from './zh-CN-app'
 import { zhCnTimeline } from './zh-CN-timeline'
 import { zhCnDialogs } from './zh-CN-dialogs'
@@ -15,6 +15,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnPanels,
   ...zhCnShell,
   ...zhCnProject,
+  ...zhCnReport,
   'verdict.fault': '故障',
   'verdict.healthy': '健康',
   'verdict.uncertain': '不确定',

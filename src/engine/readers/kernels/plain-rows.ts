@@ -1,97 +1,119 @@
-import { compileKernels, growMemory, startKernels, type KernelMemory } from '../../load-wasm'
+import { compileKernels, createSharedMemory, startKernels, type SharedMemory } from '../../load-wasm'
+import { RowThread } from './row-thread'
 
 /** How a column is kept: not at all, as float32 (signals) or as float64 (times). */
 export type ColumnWidth = 0 | 4 | 8
 export type ColumnValues = Float32Array | Float64Array | undefined
 
-export interface PlainRowSyntax {
+export interface PlainRowSetup {
   /** Byte of the delimiter; of no meaning with one column. */
   readonly delimiter: number
   readonly decimal: number
   readonly columnWidths: readonly ColumnWidth[]
+  /** Most rows and most bytes of a slot. */
+  readonly rowCapacity: number
+  readonly byteCapacity: number
+  readonly slotCount: number
+}
+
+/** Room for one block of text and the columns read from it, in the memory of the kernel. */
+export interface RowSlot {
+  /** Filled by the user, the last a line end. */
+  readonly bytes: Uint8Array
+  /** Values of each column by row. */
+  readonly columns: readonly ColumnValues[]
+  readonly reportAt: number
+  readonly bytesAt: number
+}
+
+export interface PlainRun {
+  /** The row that was reached, and its place in the bytes. */
+  readonly endRow: number
+  readonly position: number
 }
 
 interface RowKernel {
-  readonly memory: KernelMemory
   prepare(decimal: number): number
-  readPlainRows(
-    start: number,
-    limit: number,
-    delimiter: number,
-    columns: number,
-    columnCount: number,
-    firstRow: number,
-    endRow: number,
-  ): number
+  readPlainRows(...call: KernelCall): number
 }
+
+/** start, limit, delimiter, report, column count, first row, end row: see ./assembly/rows.ts */
+export type KernelCall = readonly [number, number, number, number, number, number, number]
 
 const bytesBehind = 32 // the kernel reads sixteen bytes at a time
 const unitBytes = 8
+const tableBytes = 16_384 // the kernel's own tables are shorter
 
 /** Rows of plain numbers from bytes to columns, by the kernel of ./assembly, where stands what is plain. */
 export class PlainRowReader {
-  /** Values of each column by row; void after the next `take`. */
-  columns: readonly ColumnValues[] = []
+  readonly slots: readonly RowSlot[]
+  private readonly module: object
+  private readonly memory: SharedMemory
   private readonly kernel: RowKernel
-  private readonly addresses: readonly number[]
-  private readonly columnsAt: number
-  private readonly bytesAt: number
-  private byteCount = 0
+  private thread: RowThread | undefined
 
-  constructor(
-    private readonly syntax: PlainRowSyntax,
-    private readonly rowCapacity: number,
-  ) {
-    this.kernel = startKernels(compileKernels('readers')) as RowKernel // our own file
-    growMemory(this.kernel.memory, 1)
-    this.columnsAt = this.kernel.prepare(syntax.decimal)
-    let free = this.columnsAt + unitBytes * syntax.columnWidths.length
-    this.addresses = syntax.columnWidths.map((width) => {
-      const at = free
-      free += unitBytes * Math.ceil((width * rowCapacity) / unitBytes)
-      return at
-    })
-    this.bytesAt = free
+  constructor(private readonly setup: PlainRowSetup) {
+    const slotBytes = slotLengths(setup).reduce((sum, length) => sum + length, 0)
+    this.module = compileKernels('readers')
+    this.memory = createSharedMemory(tableBytes + slotBytes * setup.slotCount)
+    this.kernel = startKernels(this.module, this.memory) as RowKernel // our own file
+    this.kernel.prepare(setup.decimal)
+    this.slots = Array.from({ length: setup.slotCount }, (_, index) => this.layOut(tableBytes + index * slotBytes))
   }
 
-  /** Copies the bytes, whose last is a line end, to the kernel. */
-  take(bytes: Uint8Array): void {
-    const { memory } = this.kernel
-    const end = this.bytesAt + bytes.length
-    const isMoved = growMemory(memory, end + bytesBehind)
-    if (isMoved || this.columns.length === 0) this.layOut()
-    new Uint8Array(memory.buffer).set(bytes, this.bytesAt)
-    new Uint8Array(memory.buffer, end, bytesBehind).fill(0)
-    this.byteCount = bytes.length
+  /** Reads from `position` in the first `byteCount` bytes on as rows [firstRow, …), up to the first row that is not plain. */
+  read(slot: RowSlot, byteCount: number, position: number, firstRow: number): PlainRun {
+    const endRow = this.kernel.readPlainRows(...this.call(slot, byteCount, position, firstRow))
+    return { endRow, position: this.positionOf(slot) }
   }
 
-  /** Reads from `position` in the bytes on as rows [firstRow, endRow), up to the first row that is not plain. */
-  read(position: number, firstRow: number, endRow: number): { readonly endRow: number; readonly position: number } {
-    const { kernel, syntax, bytesAt } = this
-    const reached = kernel.readPlainRows(
-      bytesAt + position,
-      bytesAt + this.byteCount,
-      syntax.delimiter,
-      this.columnsAt,
-      syntax.columnWidths.length,
-      firstRow,
-      endRow,
-    )
-    return { endRow: reached, position: new Uint32Array(kernel.memory.buffer, 0, 1)[0] - bytesAt }
+  /** The whole slot in another thread; undefined where that has enough to do, or is not there (any more). */
+  readElsewhere(slot: RowSlot, byteCount: number): Promise<PlainRun> | undefined {
+    const reading = this.thread?.run(this.call(slot, byteCount, 0, 0))
+    return reading?.then((endRow) => ({ endRow, position: this.positionOf(slot) }))
+  }
+
+  startThread(): void {
+    this.thread ??= RowThread.start(this.module, this.memory)
+  }
+
+  stopThread(): void {
+    this.thread?.dispose()
+    this.thread = undefined
+  }
+
+  private call(slot: RowSlot, byteCount: number, position: number, firstRow: number): KernelCall {
+    const { delimiter, columnWidths, rowCapacity } = this.setup
+    slot.bytes.fill(0, byteCount, byteCount + bytesBehind)
+    const { bytesAt, reportAt } = slot
+    const [start, limit] = [bytesAt + position, bytesAt + byteCount]
+    return [start, limit, delimiter, reportAt, columnWidths.length, firstRow, rowCapacity]
+  }
+
+  private positionOf({ reportAt, bytesAt }: RowSlot): number {
+    return new Uint32Array(this.memory.buffer, reportAt, 1)[0] - bytesAt
   }
 
   /** The table of the columns for the kernel, and views of them. */
-  private layOut(): void {
-    const { buffer } = this.kernel.memory
-    const { columnWidths } = this.syntax
-    const entries = new Uint32Array(buffer, this.columnsAt, 2 * columnWidths.length)
-    columnWidths.forEach((width, column) => entries.set([this.addresses[column], width], 2 * column))
-    this.columns = columnWidths.map((width, column) => {
-      const at = this.addresses[column]
+  private layOut(reportAt: number): RowSlot {
+    const { buffer } = this.memory
+    const { columnWidths, rowCapacity, byteCapacity } = this.setup
+    const [reportLength, ...columnLengths] = slotLengths(this.setup)
+    const report = new Uint32Array(buffer, reportAt, 2 + 2 * columnWidths.length)
+    let at = reportAt + reportLength
+    const columns = columnWidths.map((width, column) => {
+      report.set([at, width], 2 + 2 * column)
+      const from = at
+      at += columnLengths[column]
       if (width === 0) return undefined
-      return width === 4
-        ? new Float32Array(buffer, at, this.rowCapacity)
-        : new Float64Array(buffer, at, this.rowCapacity)
+      return width === 4 ? new Float32Array(buffer, from, rowCapacity) : new Float64Array(buffer, from, rowCapacity)
     })
+    return { bytes: new Uint8Array(buffer, at, byteCapacity + bytesBehind), columns, reportAt, bytesAt: at }
   }
+}
+
+/** Bytes of a slot's parts, each on a border of eight: report, columns, text. */
+function slotLengths({ columnWidths, rowCapacity, byteCapacity }: PlainRowSetup): readonly number[] {
+  const lengths = [8 + 8 * columnWidths.length, ...columnWidths.map((width) => width * rowCapacity)]
+  return [...lengths, byteCapacity + bytesBehind].map((length) => unitBytes * Math.ceil(length / unitBytes))
 }

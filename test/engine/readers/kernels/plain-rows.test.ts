@@ -19,18 +19,29 @@ function read({
 }: Table): readonly (readonly number[] | undefined)[] {
   const bytes = new Uint8Array(Buffer.from(text, 'latin1'))
   const syntax = { delimiter: delimiter.charCodeAt(0), decimal: decimal.charCodeAt(0), columnWidths: widths }
-  const reader = new PlainRowReader(syntax, 100)
-  reader.take(bytes)
-  const { endRow } = reader.read(0, 0, 100)
-  return reader.columns.map((values) => values && [...values.subarray(0, endRow)])
+  const reader = new PlainRowReader({ ...syntax, rowCapacity: 100, byteCapacity: bytes.length, slotCount: 1 })
+  const [slot] = reader.slots
+  slot.bytes.set(bytes)
+  const { endRow } = reader.read(slot, bytes.length, 0, 0)
+  return slot.columns.map((values) => values && [...values.subarray(0, endRow)])
 }
 
 /** One reader for many fields: what an earlier one left behind must not count. */
 function createFieldReader(): (field: string) => number | undefined {
-  const reader = new PlainRowReader({ delimiter: 44, decimal: 46, columnWidths: [8] }, 1)
+  const setup = {
+    delimiter: 44,
+    decimal: 46,
+    columnWidths: [8],
+    rowCapacity: 1,
+    byteCapacity: 100,
+    slotCount: 1,
+  } as const
+  const reader = new PlainRowReader(setup)
+  const [slot] = reader.slots
   return (field) => {
-    reader.take(new Uint8Array(Buffer.from(`${field}\r\n`, 'latin1')))
-    return reader.read(0, 0, 1).endRow === 1 ? reader.columns[0]?.[0] : undefined
+    const bytes = Buffer.from(`${field}\r\n`, 'latin1')
+    slot.bytes.set(bytes)
+    return reader.read(slot, bytes.length, 0, 0).endRow === 1 ? slot.columns[0]?.[0] : undefined
   }
 }
 
@@ -92,17 +103,52 @@ describe('rows of plain numbers', () => {
   it('are read in parts as in one piece, and never behind the last line end', () => {
     const random = createRandom(14)
     const values = Array.from({ length: 90 }, () => Number((random.normal() * 100).toFixed(4)))
-    const bytes = new Uint8Array(Buffer.from(values.map((value) => `${value}\n`).join('')))
-    const reader = new PlainRowReader({ delimiter: 0, decimal: 46, columnWidths: [8] }, 100)
-    reader.take(new Uint8Array(Buffer.from('9\n'.repeat(2000)))) // what an earlier block left behind
-    reader.take(bytes)
-    let [position, row] = [0, 0]
-    while (position < bytes.length) {
-      const part = reader.read(position, row, row + 1 + random.integer(9))
-      expect(part.endRow).toBeGreaterThan(row)
+    const lines = values.map((value) => `${value}\n`)
+    const setup = {
+      delimiter: 0,
+      decimal: 46,
+      columnWidths: [8],
+      rowCapacity: 100,
+      byteCapacity: 5000,
+      slotCount: 1,
+    } as const
+    const reader = new PlainRowReader(setup)
+    const [slot] = reader.slots
+    slot.bytes.set(Buffer.from('9\n'.repeat(2000))) // what an earlier block left behind
+    let [position, row, end] = [0, 0, 0]
+    for (let first = 0; first < lines.length; first += 9) {
+      end += lines.slice(first, first + 9).join('').length
+      slot.bytes.set(Buffer.from(lines.join('')))
+      const part = reader.read(slot, end, position, row)
+      expect(part).toEqual({ endRow: first + 9, position: end })
       ;[position, row] = [part.position, part.endRow]
     }
-    expect(row).toBe(90)
-    expect([...(reader.columns[0]?.subarray(0, 90) ?? [])]).toEqual(values)
+    expect([...(slot.columns[0]?.subarray(0, 90) ?? [])]).toEqual(values)
+  })
+
+  it('come out of another thread as they do here, and a stopped thread is done without', async () => {
+    const random = createRandom(15)
+    const text = Array.from(
+      { length: 5000 },
+      () => `${random.normal().toFixed(6)};${random.uniform().toFixed(3)}\n`,
+    ).join('')
+    const bytes = Buffer.from(text)
+    const common = { delimiter: 59, decimal: 46, columnWidths: [4, 8], rowCapacity: 6000 } as const
+    const reader = new PlainRowReader({ ...common, byteCapacity: bytes.length, slotCount: 2 })
+    const [here, there] = reader.slots
+    for (const { bytes: target } of reader.slots) target.set(bytes)
+    reader.startThread()
+    let reading = reader.readElsewhere(there, bytes.length)
+    while (reading === undefined) {
+      await new Promise((resume) => setTimeout(resume, 5))
+      reading = reader.readElsewhere(there, bytes.length)
+    }
+    expect(await reading).toEqual(reader.read(here, bytes.length, 0, 0))
+    expect(there.columns[0]).toEqual(here.columns[0])
+    expect(there.columns[1]).toEqual(here.columns[1])
+    const stopped = reader.readElsewhere(there, bytes.length)
+    reader.stopThread()
+    await expect(stopped).rejects.toThrow('stopped')
+    expect(reader.readElsewhere(there, bytes.length)).toBeUndefined()
   })
 })

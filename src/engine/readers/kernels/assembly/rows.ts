@@ -1,5 +1,3 @@
-/** u32: where readPlainRows leaves the address behind the last row that it read. */
-const positionAt: usize = 0
 /** Sixteen bytes each, written by prepare(): V8 builds a constant of 128 bits anew at each use, a load is free. */
 const biasAt: usize = 16
 const biasedTenAt: usize = 32
@@ -65,7 +63,8 @@ function shapeOf(sign: u32, whole: u32, part: u32): usize {
  * Rows [firstRow, endRow) of numbers from `start` on, up to `limit`; stops at the first row that is not plain, gives the row
  * that it came to. Plain: blanks, a minus, up to 9 digits, a point, up to 9 digits (15 in all, so that one division rounds as a correct
  * reading does; 16 characters with sign and point), blanks, delimiter or line end.
- * columns: u32 [columnCount × 2], address and width in bytes (4 = f32, 8 = f64, 0 = left out) of each column's first value.
+ * report: u32 [2 + columnCount × 2]; the first takes the address behind the last row that was read; from the third on the
+ * address and width in bytes (4 = f32, 8 = f64, 0 = left out) of each column's first value.
  * The last byte before `limit` is a line end, the 32 behind it are zero.
  * What the next field waits for is kept short: sixteen bytes at once, all that can stand in a number, then the first that can't.
  */
@@ -73,7 +72,7 @@ export function readPlainRows(
   start: usize,
   limit: usize,
   delimiter: u32,
-  columns: usize,
+  report: usize,
   columnCount: u32,
   firstRow: u32,
   endRow: u32,
@@ -85,7 +84,7 @@ export function readPlainRows(
   const last = columnCount - 1
   let p = start
   let row = firstRow
-  store<u32>(positionAt, <u32>p)
+  store<u32>(report, <u32>p)
   while (row < endRow && p < limit) {
     for (let column: u32 = 0; column <= last; column++) {
       while (<u32>load<u8>(p) == space) p++
@@ -111,7 +110,7 @@ export function readPlainRows(
       // one test for: no digit, more than 9 in a half, more than 15
       const room = (count - 1) | (mostDigitsOfHalf - whole) | (mostDigitsOfHalf - part) | (mostDigits - count)
       if (<i32>room < 0 || (marks & (marks - 1)) != 0) return row
-      const entry = columns + ((<usize>column) << 3)
+      const entry = report + 8 + ((<usize>column) << 3)
       const width = load<u32>(entry, 4)
       if (width == 0) continue
       const digits = v128.swizzle(i8x16.sub(bytes, v128.load(zerosAt)), v128.load(shapeOf(sign, whole, part)))
@@ -121,7 +120,7 @@ export function readPlainRows(
       else store<f32>(target + ((<usize>row) << 2), <f32>value)
     }
     row++
-    store<u32>(positionAt, <u32>p)
+    store<u32>(report, <u32>p)
   }
   return row
 }

@@ -1,0 +1,24 @@
+import type { FontSet } from './fonts'
+
+const longestWord = 24
+const piece = 12
+const breakHere = '\u200b' // zero width space
+
+/**
+ * Text for a typeset line: control characters and letters without a glyph become '?', and a long word without spaces,
+ * such as a hash or a file name, may be broken inside.
+ */
+export function printableText(text: string, fonts: FontSet): string {
+  const lines = text.replace(/\r\n?|[\u2028\u2029]/g, '\n').split('\n')
+  return lines.map((line) => breakable(fonts.legible(line.replace(/\t/g, ' ')))).join('\n')
+}
+
+function breakable(line: string): string {
+  return line.replace(/[^\s\u2e80-\u9fff\uff00-\uffef]+/g, (word) => {
+    const letters = [...word]
+    if (letters.length <= longestWord) return word
+    const pieces: string[] = []
+    for (let i = 0; i < letters.length; i += piece) pieces.push(letters.slice(i, i + piece).join(''))
+    return pieces.join(breakHere)
+  })
+}
