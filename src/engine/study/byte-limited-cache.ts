@@ -1,4 +1,4 @@
-/** Values by key up to a number of bytes; what was not used for longest goes first. */
+/** Values by key up to a number of bytes; what was not used for longest goes first. The newest stays, however large. */
 export class ByteLimitedCache<T> {
   readonly #byteLimit: number
   readonly #bytesOf: (value: T) => number
@@ -23,13 +23,12 @@ export class ByteLimitedCache<T> {
     return value
   }
 
-  /** A value larger than the limit is not kept. */
   set(key: string, value: T): void {
     this.delete(key)
     this.#held.set(key, value)
     this.#bytes += this.#bytesOf(value)
     for (const oldest of this.#held.keys()) {
-      if (this.#bytes <= this.#byteLimit) return
+      if (this.#bytes <= this.#byteLimit || oldest === key) return
       this.delete(oldest)
     }
   }

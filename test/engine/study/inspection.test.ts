@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EvidenceSummary, SegmentInspectionView } from '../../../src/shared/app/study'
+import { expectNoTensorLeak } from '../../helpers/expect-no-tensor-leak'
 import { startStudyEngine, type StudyEngine } from '../../helpers/study-engine'
 
 let study: StudyEngine
@@ -95,6 +96,20 @@ describe.each(models)('segment.inspect of %s', (id) => {
     const between = at(Math.floor(column)) + (at(Math.ceil(column)) - at(Math.floor(column))) * (column % 1)
     const spread = Math.max(...view.rawEvidence) - Math.min(...view.rawEvidence)
     expect(Math.abs(between - view.rawEvidence[topRow + step])).toBeLessThan(0.1 * spread)
+  })
+})
+
+describe('tensors', () => {
+  it('are all freed: by the inspector and by further evidence', async () => {
+    await inspect('bearing-2d', 1, 3) // both networks are loaded
+    const { recordingId } = evidence['bearing-1d']
+    await expectNoTensorLeak(async () => {
+      for (const id of models) {
+        await inspect(id, 1, 3)
+        await study.takeEvidence(recordingId, id)
+      }
+    })
+    for (const id of models) evidence[id] = await study.takeEvidence(recordingId, id)
   })
 })
 
