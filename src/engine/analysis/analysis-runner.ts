@@ -58,16 +58,22 @@ export class AnalysisRunner {
     })
   }
 
-  /** Makes the feature maps of some steps again. @param request.modelId as it is installed now */
+  /**
+   * Makes the feature maps of some steps again. Does not wait for a long pass where the network is loaded: both only use
+   * it, and chunks of one come between chunks of the other.
+   */
   inspectSteps(request: InspectRequest, job: JobContext): Promise<InspectedSteps> {
-    return this.#inTurn(async () => {
-      const [model] = await this.#load([request.modelId], undefined)
-      return inspectSteps(model, request, this.#settings.powerFrames, job)
-    })
+    const inspect = (model: LoadedModel) => inspectSteps(model, request, this.#settings.powerFrames, job)
+    const beside = this.#shelf.useLoaded(request.modelId, inspect)
+    return beside ?? this.#inTurn(async () => inspect((await this.#load([request.modelId], undefined))[0]))
   }
 
+  /** Networks cannot stay while other backends are tried. */
   checkBackends(): Promise<readonly BackendCheck[]> {
-    return this.#inTurn(checkBackends)
+    return this.#inTurn(async () => {
+      await this.#shelf.clear()
+      return checkBackends()
+    })
   }
 
   createBaseline(request: BaselineRequest, job: JobContext): Promise<BaselineSummary> {

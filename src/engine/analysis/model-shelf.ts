@@ -22,7 +22,7 @@ export interface ModelPlace {
 /** Keeps networks loaded on one backend; a request for another backend loads them anew. One owner of TensorFlow. */
 export class ModelShelf {
   #backend: SelectedBackend | undefined
-  readonly #models = new Map<string, Promise<LoadedModel>>()
+  readonly #models = new Map<string, ShelvedModel>()
 
   /** @throws AnalyzerError backend-unavailable */
   async useBackend(forced: BackendName | undefined): Promise<BackendName> {
@@ -37,22 +37,47 @@ export class ModelShelf {
   /** @throws AnalyzerError model-mismatch for files that are not what the card says */
   load(place: ModelPlace): Promise<LoadedModel> {
     const held = this.#models.get(place.folder)
-    if (held !== undefined) return held
-    const loading = loadModel(place)
-    this.#models.set(place.folder, loading)
-    loading.catch(() => this.#models.delete(place.folder))
-    return loading
+    if (held !== undefined) return held.loading
+    const shelved: ShelvedModel = { loading: loadModel(place), model: undefined, users: new Set() }
+    this.#models.set(place.folder, shelved)
+    shelved.loading.then(
+      (model) => (shelved.model = model),
+      () => this.#models.delete(place.folder),
+    )
+    return shelved.loading
   }
 
+  /** Uses a network that is on the shelf, beside whatever else runs on it; undefined where it is not there. */
+  useLoaded<T>(id: string, work: (model: LoadedModel) => Promise<T>): Promise<T> | undefined {
+    for (const { model, users } of this.#models.values()) {
+      if (model?.card.id !== id) continue
+      const using = work(model)
+      users.add(using)
+      const leave = (): void => void users.delete(using)
+      using.then(leave, leave)
+      return using
+    }
+    return undefined
+  }
+
+  /** Waits for those that use what is on the shelf. */
   async clear(): Promise<void> {
-    const models = await Promise.allSettled(this.#models.values())
+    const shelved = [...this.#models.values()]
     this.#models.clear()
-    for (const model of models) {
-      if (model.status !== 'fulfilled') continue
-      await model.value.runner.dispose()
-      model.value.network.dispose()
+    for (const { loading, users } of shelved) {
+      const model = await loading.catch(() => undefined) // who asked for it was told
+      await Promise.allSettled(users)
+      await model?.runner.dispose()
+      model?.network.dispose()
     }
   }
+}
+
+interface ShelvedModel {
+  readonly loading: Promise<LoadedModel>
+  /** Undefined while it is loading. */
+  model: LoadedModel | undefined
+  readonly users: Set<Promise<unknown>>
 }
 
 async function loadModel({ folder, card }: ModelPlace): Promise<LoadedModel> {

@@ -298,6 +298,25 @@ describe('evidence', () => {
     await expect(asked).rejects.toMatchObject({ code: 'bad-request' })
   })
 
+  it('lets the inspector in while another channel is analysed and a third waits for another backend', async () => {
+    const { recordingId } = await study.ask('demo.open', {})
+    const { evidenceId } = await study.takeEvidence(recordingId, 'bearing-1d')
+    const other = await study.ask('demo.open', {})
+    const input = { recordingId: other.recordingId, channel: 0, modelId: 'bearing-2d' }
+    const { jobId } = await study.ask('evidence.start', input)
+    let isEnded = false
+    const ended = study.ask('evidence.result', { jobId }).then(() => (isEnded = true))
+    const onCpu = study.ask('evidence.start', { recordingId, channel: 0, modelId: 'bearing-1d', backend: 'cpu' })
+    const inspected = { evidenceId, startSeconds: 1, endSeconds: 2, columnLimit: 64 }
+    const { scores, meanEvidence } = await study.ask('segment.inspect', inspected)
+    expect(Math.abs(scores.logit - meanEvidence)).toBeLessThanOrEqual(1e-5)
+    expect(isEnded).toBe(false)
+    await ended
+    const { jobId: cpuJob } = await onCpu
+    await study.ask('job.cancel', { jobId: cpuJob })
+    await expect(study.ask('evidence.result', { jobId: cpuJob })).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
   it.each([
     ['an unknown model', { modelId: 'none' }, 'model-mismatch', /no model "none"/],
     ['an unknown channel', { channel: 7 }, 'bad-request', /no channel 7/],
