@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Handlers } from '../shared/contract/dispatch'
 import { AnalyzerError } from '../shared/errors'
+import { createDiagnosisBaseHandlers } from './diagnosis/base-handlers'
 import { createProjectHandlers } from './project/project-handlers'
 import { chooseChannels } from './readers/choose-channels'
 import { originOf } from './reports/analysis-origin'
@@ -20,6 +21,7 @@ export function createHandlers(session: Session): Handlers {
     ...modelHandlers(session),
     ...trainingHandlers(session),
     ...settingsHandlers(session),
+    ...createDiagnosisBaseHandlers(session),
     ...reportHandlers(session),
     ...createProjectHandlers(session),
     'job.cancel': async ({ jobId }) => ({ isCancelled: session.jobs.cancel(jobId) }),

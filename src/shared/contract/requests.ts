@@ -14,6 +14,7 @@ import type {
   SpectrumResult,
   TrainingSummary,
 } from './outputs'
+import { diagnosisBaseRequests } from './diagnosis-base-requests'
 import { studyRequests } from './study-requests'
 import { projectRequests } from './project-requests'
 import { settingsRequests } from './settings-requests'
@@ -36,6 +37,7 @@ const declare = <Output>() => z.custom<Output>()
 /** Every request: name → input (checked at the door) and output (a type only: the engine is trusted). */
 export const requests = {
   ...studyRequests,
+  ...diagnosisBaseRequests,
   ...settingsRequests,
   ...projectRequests,
   ...reportRequests,

@@ -21,6 +21,9 @@ export interface BearingEntry {
   readonly geometry: BearingGeometry | ElementCountOnly
 }
 
+/** What a form or a row of a table says. */
+export type BearingForm = Omit<BearingEntry, 'id'>
+
 /** Orders of shaft speed. A spall on a ball meets both races: it shows at 2 · bsf. */
 export interface BearingLines {
   readonly bpfo: number

@@ -2,6 +2,7 @@ import { enApp } from './en-app'
 import { enTimeline } from './en-timeline'
 import { enDialogs } from './en-dialogs'
 import { enPanels } from './en-panels'
+import { enDiagnosisBase } from './en-diagnosis-base'
 import { enShell } from './en-shell'
 import { enProject } from './en-project'
 import { enReport } from './en-report'
@@ -15,6 +16,7 @@ export const en = {
   ...enShell,
   ...enProject,
   ...enReport,
+  ...enDiagnosisBase,
   'verdict.fault': 'FAULT',
   'verdict.healthy': 'HEALTHY',
   'verdict.uncertain': 'UNCERTAIN',

@@ -4,6 +4,7 @@ import { zhCnApp } from './zh-CN-app'
 import { zhCnTimeline } from './zh-CN-timeline'
 import { zhCnDialogs } from './zh-CN-dialogs'
 import { zhCnPanels } from './zh-CN-panels'
+import { zhCnDiagnosisBase } from './zh-CN-diagnosis-base'
 import { zhCnShell } from './zh-CN-shell'
 import { zhCnProject } from './zh-CN-project'
 
@@ -16,6 +17,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnShell,
   ...zhCnProject,
   ...zhCnReport,
+  ...zhCnDiagnosisBase,
   'verdict.fault': '故障',
   'verdict.healthy': '健康',
   'verdict.uncertain': '不确定',
