@@ -6,7 +6,7 @@ import type { ProjectNotice } from '../../shared/project/project-state'
 import { describeWriteError, fileErrorCode } from '../files/write-errors'
 import type { ProjectHome } from './open-project'
 import type { LockAttempt } from './project-lock'
-import { acquireLock } from './project-lock'
+import { acquireLock, isLocked } from './project-lock'
 import { pathMap } from './stored-paths'
 
 export interface FoundHome {
@@ -61,7 +61,7 @@ export class ProjectHomes {
       const projectId = /^([\w-]{1,64})\.journal$/.exec(name)?.[1]
       const info = await stat(join(folder, name)).catch(() => undefined)
       if (projectId === undefined || info === undefined) continue
-      const isOpen = !(await isFree(`${join(folder, name)}.lock`))
+      const isOpen = await isLocked(`${join(folder, name)}.lock`)
       found.push({ projectId, changedAt: info.mtime.toISOString(), isOpen })
     }
     return found.sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1))
@@ -97,12 +97,6 @@ async function attemptLock(place: string, how: 'if-free' | 'by-force'): Promise<
     if (fileErrorCode(error) === undefined) throw error
     return undefined
   }
-}
-
-async function isFree(place: string): Promise<boolean> {
-  const attempt = await attemptLock(place, 'if-free')
-  if (attempt?.kind === 'held') await attempt.lock.release()
-  return attempt?.kind !== 'taken'
 }
 
 /** Makes the folder. @throws AnalyzerError bad-request where no file of this name can be */

@@ -37,7 +37,7 @@ export async function acquireLock(path: string, how: 'if-free' | 'by-force'): Pr
   try {
     if (await linkTo(temporary, path)) return { kind: 'held', lock: lockOf(path, token, own), wasStale: false }
     const holder = await readLock(path)
-    const isStale = holder === 'unreadable' ? await isOld(path) : !(await isAlive(holder))
+    const isStale = await isStaleHolder(holder, path)
     if (how === 'if-free' && !isStale) {
       const by = holder === 'unreadable' ? 'another program' : `process ${holder.pid} on ${holder.host}`
       return { kind: 'taken', by }
@@ -50,6 +50,19 @@ export async function acquireLock(path: string, how: 'if-free' | 'by-force'): Pr
   } finally {
     await rm(temporary, { force: true })
   }
+}
+
+/** Without touching it. */
+export async function isLocked(path: string): Promise<boolean> {
+  const isThere = await stat(path).then(
+    () => true,
+    () => false,
+  )
+  return isThere && !(await isStaleHolder(await readLock(path), path))
+}
+
+async function isStaleHolder(holder: LockContent | 'unreadable', path: string): Promise<boolean> {
+  return holder === 'unreadable' ? isOld(path) : !(await isAlive(holder))
 }
 
 function lockOf(path: string, token: string, own: string): ProjectLock {
