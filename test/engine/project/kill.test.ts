@@ -81,7 +81,7 @@ const texts = (all: readonly { readonly text: string }[]): string[] => all.map((
 async function killAndReopen(name: string, kind: 'named' | 'unsaved', count: number): Promise<number> {
   const userFolder = join(folder, name)
   const start = openShelf(userFolder)
-  let { project } = await start.shelf.create()
+  const { project } = await start.shelf.create()
   const recordings = [{ recording: buildRecording({ file: { ...buildRecording().file, path: '/nowhere/pump.wav' } }) }]
   const first = start.shelf.get(project).project
   await first.edit({ type: 'recordings.add', entries: recordings, annotations: [], results: [] })
@@ -106,7 +106,6 @@ async function killAndReopen(name: string, kind: 'named' | 'unsaved', count: num
       kind === 'named'
         ? await shelf.open(file, false, signal)
         : await shelf.openUnsaved(first.document.projectId, signal)
-    project = state.project
     expect(state.flags.readOnlyReason).toBeUndefined() // the lock of the dead is stale
     expect(state.flags.notices.map(({ code }) => code)).not.toContain('journal-damaged')
     const there = texts(state.document.annotations)
