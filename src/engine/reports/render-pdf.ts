@@ -9,6 +9,7 @@ import { findPackageRoot } from '../package-root'
 import type { FontSet } from './fonts'
 import { fontFiles } from './font-files'
 import { printableText } from './printable-text'
+import { settlePdf } from './settle-pdf'
 
 export interface RenderedPdf {
   readonly bytes: Uint8Array
@@ -21,7 +22,7 @@ const workspace = process.platform === 'win32' ? 'C:\\vibralens-report' : '/vibr
 let held: { readonly compiler: NodeCompiler; readonly layout: string } | undefined
 
 /** The same document and attachment give the same bytes. */
-export function renderPdf(document: ReportDocument, attachment: string, fonts: FontSet): RenderedPdf {
+export async function renderPdf(document: ReportDocument, attachment: string, fonts: FontSet): Promise<RenderedPdf> {
   const { compiler, layout } = (held ??= createCompiler())
   compiler.resetShadow()
   const place = (name: string, content: Uint8Array | string): void =>
@@ -38,7 +39,7 @@ export function renderPdf(document: ReportDocument, attachment: string, fonts: F
       const problems = JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics)
       throw new AnalyzerError('internal', `The report could not be laid out: ${problems}.`)
     }
-    return { bytes: compiler.pdf(laidOut), pageCount: laidOut.numOfPages }
+    return { bytes: await settlePdf(compiler.pdf(laidOut)), pageCount: laidOut.numOfPages }
   } finally {
     compiler.resetShadow()
     // what was laid out is not asked for again: 50 recordings must not stay in memory
