@@ -1,4 +1,5 @@
-import { enlargeMatrix, heatMapUri } from './heat-map'
+import type { Matrix } from './print-map'
+import { fitMatrix, printMapUri } from './print-map'
 import { measuredRuns } from './measured-runs'
 import { placeOf, ribbonLegend, verticalLegend } from './picture-maps'
 import { frame, hatched, image, measuredArea, panelTitle, timeGrid, valueAxis, yOf } from './picture-parts'
@@ -57,9 +58,7 @@ export function drawEvidenceRibbon(box: Box, drawing: Drawing): string {
   const left = drawing.xOf(ribbon.startSeconds)
   const place = { ...box, left, width: drawing.xOf(ribbon.endSeconds) - left }
   const strip = { values: ribbon.values, rowCount: 1, columnCount: ribbon.values.length }
-  const { values, rowCount, columnCount } = enlargeMatrix(strip, dotsOf(place), false)
-  const colour = (value: number) => ({ colour: drawing.evidenceColour(value, scale), opacity: 1 })
-  const uri = heatMapUri(values, rowCount, columnCount, colour)
+  const uri = evidenceUri(fitMatrix(strip, dotsOf(place), false), scale, drawing)
   return hatched(box) + image(place, uri, false) + frame(box) + ribbonLegend(box, scale, drawing)
 }
 
@@ -80,11 +79,7 @@ export function drawEvidenceMap(
   if (map === undefined) return title + hatched(box) + frame(box)
   const scale = map.colourScaleLogit
   const place = placeOf(map, box, shown, drawing)
-  const { values, rowCount, columnCount } = enlargeMatrix(map, dotsOf(place), true)
-  const uri = heatMapUri(values, rowCount, columnCount, (value) => ({
-    colour: drawing.evidenceColour(value, scale),
-    opacity: 1,
-  }))
+  const uri = evidenceUri(fitMatrix(map, dotsOf(place), true), scale, drawing)
   const clip = element(
     'clipPath',
     { id: 'map-plot' },
@@ -106,4 +101,8 @@ export function drawEvidenceMap(
       drawing,
     )
   )
+}
+
+function evidenceUri(matrix: Matrix, scale: number, { evidenceColour }: Drawing): string {
+  return printMapUri(matrix, { low: -scale, high: scale }, (value) => evidenceColour(value, scale))
 }

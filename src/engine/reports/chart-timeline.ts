@@ -1,7 +1,7 @@
 import type { Locale } from '../../shared/locales/translate'
 import { drawEvidenceArea, drawEvidenceMap, drawEvidenceRibbon } from './chart-evidence'
 import { levelColour } from '../../shared/colour-maps'
-import { enlargeMatrix, heatMapUri } from './heat-map'
+import { fitMatrix, printMapUri } from './print-map'
 import { levelLegend, levelRange, placeOf, timeAxis } from './picture-maps'
 import type { PictureModel } from './picture-model'
 import { frame, hatched, image, panelTitle, valueAxis } from './picture-parts'
@@ -58,11 +58,8 @@ function drawLevels(box: Box, shown: { lowHz: number; highHz: number }, drawing:
   if (spectrogram === undefined) return title + hatched(box) + frame(box)
   const range = levelRange(spectrogram.values)
   const place = placeOf(spectrogram, box, spectrogram, drawing)
-  const { values, rowCount, columnCount } = enlargeMatrix(spectrogram, dotsOf(place), true)
-  const uri = heatMapUri(values, rowCount, columnCount, (value) => ({
-    colour: levelColour((value - range.low) / (range.high - range.low)),
-    opacity: 1,
-  }))
+  const levels = fitMatrix(spectrogram, dotsOf(place), true)
+  const uri = printMapUri(levels, range, (value) => levelColour((value - range.low) / (range.high - range.low)))
   const axis = {
     low: shown.lowHz / 1000,
     high: shown.highHz / 1000,
