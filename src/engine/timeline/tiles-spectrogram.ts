@@ -11,8 +11,10 @@ const runsPerColumn = 2
 const samplesPerColumn = 8192
 /** Samples that one batch of columns reads at most: 4 MB. */
 const readSamples = 1 << 20
-/** Frames are cut from one stretch where they make up at least this share of it; else each is read by itself. */
-const closeShare = 1 / 8
+/** Runs with fewer samples between them are cut from one stretch: reading on costs less than another read. */
+const closeSamples = 8000
+/** Columns written together: a cache line of each row. */
+const columnsOfBlock = 16
 /** Below float32's least normal power; −370 dB. */
 const leastDensity = 1e-37
 
@@ -45,12 +47,14 @@ export async function spectrogramTile(
   const tile = { level, index, rows, columns, values, lowHz: -binHz / 2, highHz: sampleRateHz / 2 + binHz / 2 }
   if (sampleCount < frame.frameLength) return tile
   const plan = planFrames(grid, source)
-  const target = { tile, sums: new Float64Array(rows), densityScale: densityScaleOf(source) }
+  const target = { tile, means: new Float64Array(columnsOfBlock * rows), densityScale: densityScaleOf(source) }
   for (let first = 0; first < columns; first += plan.columnsAtOnce) {
     signal.throwIfAborted()
     const end = Math.min(columns, first + plan.columnsAtOnce)
     const power = await powerOfColumns(source, plan, first, end)
-    for (let column = first; column < end; column++) fillColumn(target, power, plan, column - first, column)
+    for (let column = first; column < end; column += columnsOfBlock) {
+      fillColumns(target, power, plan, first, { start: column, end: Math.min(end, column + columnsOfBlock) })
+    }
   }
   return tile
 }
@@ -122,7 +126,7 @@ async function readRuns(
 ): Promise<Float32Array[]> {
   const [origin] = starts
   const span = starts[starts.length - 1] + runLength - origin
-  if (span * closeShare > starts.length * runLength) {
+  if (span > starts.length * (runLength + closeSamples)) {
     return Promise.all(starts.map((start) => read({ start, end: start + runLength })))
   }
   const samples = await read({ start: origin, end: origin + span })
@@ -131,33 +135,46 @@ async function readRuns(
 
 interface ColumnTarget {
   readonly tile: Tile
-  readonly sums: Float64Array
+  /** [columnsOfBlock × rows] */
+  readonly means: Float64Array
   readonly densityScale: number
 }
 
-/** 10 log₁₀ of the mean density of the measured frames of a column. @param place of the column in `power` */
-function fillColumn(
-  { tile, sums, densityScale }: ColumnTarget,
+/** 10 log₁₀ of the mean density of some columns. @param power of the columns from `first` on */
+function fillColumns(
+  { tile, means, densityScale }: ColumnTarget,
   power: Float32Array,
   plan: FramePlan,
-  place: number,
-  column: number,
+  first: number,
+  { start, end }: SampleRange,
 ): void {
   const { rows, columns, values } = tile
-  sums.fill(0)
+  for (let column = start; column < end; column++) {
+    meanOfFrames(means.subarray((column - start) * rows, (column - start + 1) * rows), power, plan, column - first)
+  }
+  const toDecibels = 10 / Math.LN10
+  for (let row = 0; row < rows; row++) {
+    for (let column = start; column < end; column++) {
+      const density = means[(column - start) * rows + row] * densityScale
+      values[row * columns + column] = toDecibels * Math.log(density < leastDensity ? leastDensity : density)
+    }
+  }
+}
+
+/** Mean power of the measured frames of a column; NaN where there is none. @param place of the column in `power` */
+function meanOfFrames(mean: Float64Array, power: Float32Array, plan: FramePlan, place: number): void {
+  const rows = mean.length
+  mean.fill(0)
   let count = 0
   for (let run = 0; run < plan.runs; run++) {
     for (let frame = 0; frame < plan.framesOfRun; frame++) {
       const from = ((place * plan.runs + run) * framesLaid(plan) + frame) * rows
       if (!Number.isFinite(power[from])) continue
       count += 1
-      for (let row = 0; row < rows; row++) sums[row] += power[from + row]
+      for (let row = 0; row < rows; row++) mean[row] += power[from + row]
     }
   }
-  if (count === 0) return
-  for (let row = 0; row < rows; row++) {
-    values[row * columns + column] = 10 * Math.log10(Math.max(leastDensity, (sums[row] / count) * densityScale))
-  }
+  for (let row = 0; row < rows; row++) mean[row] /= count
 }
 
 /** Power (2|X|²/(Σw)²) to density per Hz: divided by the equivalent noise bandwidth. */
