@@ -23,12 +23,18 @@ interface WebAssemblyApi {
 declare const WebAssembly: WebAssemblyApi
 
 const pageBytes = 65_536
+/** Compiled once a process; a module holds no state. */
+const compiled = new Map<string, object>()
 
 /** resources/kernels/<layer>.wasm, made by scripts/build-kernels.mjs from the AssemblyScript of that layer. */
 export function compileKernels(layer: 'dsp' | 'readers'): object {
+  const known = compiled.get(layer)
+  if (known) return known
   const path = join(findPackageRoot(), 'resources/kernels', `${layer}.wasm`)
   try {
-    return new WebAssembly.Module(readFileSync(path))
+    const module = new WebAssembly.Module(readFileSync(path))
+    compiled.set(layer, module)
+    return module
   } catch (cause) {
     throw new AnalyzerError(
       'internal',

@@ -15,15 +15,3 @@ export function highPassTaps({ cutoffHz, tapCount }: HighPassDesign, sampleRateH
   const sum = low.reduce((total, value) => total + value, 0)
   return Float32Array.from(low, (value, i) => (i === middle ? 1 : 0) - value / sum)
 }
-
-/** y[n] = Σ_j taps[j]·x[n + j] for symmetric taps, whole overlaps only: samples.length − taps.length + 1 values. */
-export function convolveValid(samples: Float32Array, taps: Float32Array): Float32Array {
-  const output = new Float32Array(Math.max(0, samples.length - taps.length + 1))
-  const middle = (taps.length - 1) / 2
-  for (let n = 0; n < output.length; n++) {
-    let sum = taps[middle] * samples[n + middle]
-    for (let j = 0; j < middle; j++) sum += taps[j] * (samples[n + j] + samples[n + taps.length - 1 - j])
-    output[n] = sum
-  }
-  return output
-}

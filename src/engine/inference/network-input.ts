@@ -1,6 +1,9 @@
 import type { CardSpectrogram } from '../../shared/model-card'
 import type { FrameOptions } from '../dsp/frames'
-import { convolveValid, highPassTaps } from '../dsp/high-pass'
+import { highPassTaps } from '../dsp/high-pass'
+import { createConvolution } from '../dsp/kernels/convolve-kernel'
+import { loadKernels } from '../dsp/kernels/load-kernels'
+import { fillLevels } from '../dsp/kernels/pointwise-kernel'
 import type { ConditionedSignal } from '../dsp/conditioned-signal'
 import type { NetworkGeometry } from './geometry'
 import { inputLengthOf } from './geometry'
@@ -62,6 +65,8 @@ export function spectrogramInput(
   const taps = highPass === null ? undefined : highPassTaps(highPass, signal.sampleRateHz)
   const fieldSamples = (geometry.receptiveField - 1) * hopLength + frameLength + (taps?.length ?? 1) - 1
   const grid = gridOf(signal, geometry.totalStride * hopLength, fieldSamples)
+  const kernels = loadKernels()
+  const filter = taps && createConvolution(kernels, taps)
   return {
     ...grid,
     read: async (firstStep, stepCount) => {
@@ -70,8 +75,9 @@ export function spectrogramInput(
       const values = new Float32Array(inputLength * settings.binCount * signal.inputCount)
       for (let input = 0; input < signal.inputCount; input++) {
         const view = viewOf(samples, input, signal.inputCount)
-        const power = powerFrames(taps === undefined ? view : convolveValid(view, taps), settings)
-        fillLogPower(values, power, input, signal.inputCount, settings)
+        const power = powerFrames(filter ? filter(view) : view, settings)
+        fillLevels(kernels, power, power, settings.floor)
+        takeBins(values, power, input, signal.inputCount, settings)
       }
       return { values, inputLength, isMeasured }
     },
@@ -115,20 +121,23 @@ function viewOf(samples: Float32Array, input: number, inputCount: number): Float
   return view
 }
 
-function fillLogPower(
+/** Levels of the card's bins of each frame, as value `input` of `inputCount`. */
+function takeBins(
   values: Float32Array,
-  power: Float32Array,
+  levels: Float32Array,
   input: number,
   inputCount: number,
-  { binCount, firstBin, fftLength, floor }: CardSpectrogram,
+  { binCount, firstBin, fftLength }: CardSpectrogram,
 ): void {
-  const powerBins = fftLength / 2 + 1
+  const levelBins = fftLength / 2 + 1
+  if (inputCount === 1 && levelBins === binCount) {
+    values.set(levels.subarray(0, values.length))
+    return
+  }
   const frameCount = values.length / (binCount * inputCount)
   for (let frame = 0; frame < frameCount; frame++) {
-    const from = frame * powerBins + firstBin
+    const from = frame * levelBins + firstBin
     const to = frame * binCount
-    for (let bin = 0; bin < binCount; bin++) {
-      values[(to + bin) * inputCount + input] = Math.log(power[from + bin] + floor)
-    }
+    for (let bin = 0; bin < binCount; bin++) values[(to + bin) * inputCount + input] = levels[from + bin]
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { convolveValid, highPassTaps } from '../../../src/engine/dsp/high-pass'
+import { highPassTaps } from '../../../src/engine/dsp/high-pass'
 import { expectArraysClose } from '../../helpers/expect-arrays-close'
 
 const scipyLowPass = [-0.00033906451889497726, 0.007406341865341246, 0.027183463624655253]
@@ -24,19 +24,5 @@ describe('high-pass', () => {
 
   it('is symmetric', () => {
     expectArraysClose(taps, taps.slice().reverse(), 0)
-  })
-})
-
-describe('convolveValid', () => {
-  it('gives back the taps around a single sample, and whole overlaps only', () => {
-    const samples = new Float32Array(200)
-    samples[100] = 1
-    const output = convolveValid(samples, taps)
-    expect(output.length).toBe(104)
-    expectArraysClose(output.subarray(4, 101), taps, 1e-7)
-  })
-
-  it('is empty for fewer samples than taps', () => {
-    expect(convolveValid(new Float32Array(96), taps).length).toBe(0)
   })
 })

@@ -42,6 +42,9 @@ interface KernelExports {
     step: number,
     origin: number,
   ): void
+  convolve(samples: number, wide: number, output: number, blockCount: number, taps: number, tapCount: number): void
+  toLevels(values: number, count: number, scale: number, floor: number): void
+  toLog1p(values: number, count: number): void
   minMaxBlocks(samples: number, minima: number, maxima: number, blockCount: number, blockLength: number): void
   minMaxPairs(
     fromMinima: number,

@@ -1,6 +1,8 @@
 import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core'
 import type { KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core'
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
+import { loadKernels, type Kernels } from '../../dsp/kernels/load-kernels'
+import { fillLog1p } from '../../dsp/kernels/pointwise-kernel'
 
 /**
  * Three kernels of the wasm backend (4.22.0) that are slow where our networks need them, replaced by the same mathematics;
@@ -8,6 +10,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
  */
 type KernelArguments = Parameters<KernelFunc>[0]
 type StockKernel = ReturnType<typeof getKernel>
+type KernelMaker = (args: KernelArguments, stock: StockKernel) => ReturnType<KernelFunc>
 
 /** Rows shorter than this are joined element by element; the stock kernel makes two views for each (300 ns). */
 const shortRow = 64
@@ -24,13 +27,10 @@ export function registerFastKernels(): void {
   isRegistered = true
   replace('Concat', concat)
   replace('Conv2D', conv2d)
-  replace('Log1p', log1p)
+  replace('Log1p', createLog1p())
 }
 
-function replace(
-  kernelName: string,
-  make: (args: KernelArguments, stock: StockKernel) => ReturnType<KernelFunc>,
-): void {
+function replace(kernelName: string, make: KernelMaker): void {
   const stock = getKernel(kernelName, 'wasm')
   unregisterKernel(kernelName, 'wasm')
   registerKernel({ ...stock, kernelFunc: (args) => make(args, stock) })
@@ -128,22 +128,22 @@ function fillBlock(filter: HeapArray, taps: number, channels: number, block: Hea
   }
 }
 
-/**
- * In float64 ln(1 + x) keeps float32 precision for |x| ≥ 1e-8; below, it is x. Half the time of the C library's log1p,
- * which the stock kernel calls for each element.
- */
-function log1p(args: KernelArguments, stock: StockKernel): ReturnType<KernelFunc> {
-  const { x } = args.inputs
-  if (x === undefined || x.dtype !== 'float32') return stock.kernelFunc(args)
-  const backend = backendOf(args)
-  const output = backend.makeOutput(x.shape, 'float32')
-  const target = backend.typedArrayFromHeap(output)
-  const source = backend.typedArrayFromHeap(x)
-  for (let i = 0; i < source.length; i++) {
-    const value = source[i]
-    target[i] = value > -1e-8 && value < 1e-8 ? value : Math.log(1 + value)
+/** Four values at a time; the stock kernel calls the C library's log1p for each element. */
+function createLog1p(): KernelMaker {
+  let kernels: Kernels | undefined
+  return (args, stock) => {
+    const { x } = args.inputs
+    if (x === undefined || x.dtype !== 'float32') return stock.kernelFunc(args)
+    kernels ??= loadKernels()
+    const backend = backendOf(args)
+    const output = backend.makeOutput(x.shape, 'float32')
+    fillLog1p(kernels, heapFloats(backend, x), heapFloats(backend, output))
+    return output
   }
-  return output
+}
+
+function heapFloats(backend: BackendWasm, tensor: TensorInfo): Float32Array {
+  return backend.typedArrayFromHeap(tensor) as Float32Array // of a float32 tensor
 }
 
 function axisOf(attrs: NamedAttrMap | undefined, rank: number): number {

@@ -1,3 +1,5 @@
+export { convolve } from './convolve'
+export { toLevels, toLog1p } from './levels'
 export { minMaxBlocks, minMaxPairs } from './min-max'
 export { resampleBetweenPhases, resampleByPhases } from './resample'
 export { transformFrames } from './spectrogram'
