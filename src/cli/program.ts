@@ -9,6 +9,7 @@ import type { CliIo } from './io'
 import type { ModelsFlags } from './models-command'
 import type { ServeFlags } from './serve-command'
 import { addReports, withReportWords } from './report-commands'
+import { addBearings } from './bearings-commands'
 import type { SpectrumFlags } from './spectrum-command'
 import type { BaselineFlags, EvaluateFlags, TrainFlags } from './training-commands'
 
@@ -64,6 +65,7 @@ function buildProgram(io: CliIo, end: (exitCode: number) => void): Command {
   addTraining(program, io, end)
   addServe(program, io, end)
   addReports(program, io, end)
+  addBearings(program, io, end)
   return program
 }
 
@@ -150,7 +152,9 @@ function addViews(program: Command, io: CliIo, end: (exitCode: number) => void):
       .argument('<file>'),
   )
     .option(...channelFlag)
-    .option('--envelope <lo-hi>', 'band in Hz whose envelope is analysed')
+    .option('--envelope <lo-hi>', 'band in Hz whose envelope is analysed; auto = chosen by the kurtogram')
+    .option('--kurtogram <out.png>', 'with --envelope auto: a picture of how the band was chosen (first channel)')
+    .option(...langFlag)
     .option('--out <file>', 'write here instead of stdout')
     .action(async (file: string, flags: SpectrumFlags & ReadFlags) => {
       const { spectrum } = await import('./spectrum-command')

@@ -70,8 +70,8 @@ export const requests = {
       file,
       read: readOptions,
       channel: channel.optional(), // absent = every channel
-      /** Envelope spectrum of this band instead of the plain spectrum. */
-      envelopeBandHz: z.tuple([hertz, hertz]).optional(),
+      /** Envelope spectrum of this band instead of the plain spectrum; the kurtogram names bands from 0 on. */
+      envelopeBandHz: z.tuple([z.number().nonnegative(), hertz]).optional(),
     }),
     output: declare<readonly SpectrumResult[]>(),
   },
