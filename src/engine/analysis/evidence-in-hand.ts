@@ -1,13 +1,14 @@
 import type { BackendName } from '../../shared/analysis'
 import type { ModelCard } from '../../shared/model-card'
 import type { RereadableSignal } from '../dsp/condition'
-import type { EvidenceTrack } from '../inference/one-pass'
+import type { EvidenceSeries } from '../inference/one-pass'
 import type { PowerFrames } from '../inference/network-input'
 import type { JobContext } from '../jobs/job-context'
 import type { Channel } from '../readers/recording'
 import { StepMap } from '../timeline/step-map'
 import type { OutsideDomain } from './domain'
 import { conditionForModel, gatherEvidence, networkInputOf } from './gather-evidence'
+import type { ClassScores } from './judge-evidence'
 import type { LoadedModel } from './model-shelf'
 import { bandOfMap } from './picture-data'
 
@@ -19,7 +20,8 @@ export interface EvidenceInHand {
   readonly card: ModelCard
   readonly backend: BackendName
   readonly elapsedSeconds: number
-  readonly track: EvidenceTrack
+  readonly track: EvidenceSeries
+  readonly score: ClassScores
   readonly outside: readonly OutsideDomain[]
   readonly map: StepMap
   /** Frequencies that the rows of the map span; null for 1d. */
@@ -43,17 +45,24 @@ export async function takeEvidence(request: EvidenceInHandRequest, job: JobConte
   const signal = await conditionForModel(channel, sampleRateHz, card, job)
   const { stepCount } = networkInputOf(model, signal, powerFrames)
   const map = new StepMap(stepCount, runner.geometry.outputBins, mapByteLimit)
-  const { track, outside } = await gatherEvidence({ signal, model, powerFrames, mapColumnLimit: 1, keeper: map }, job)
+  const gathered = await gatherEvidence({ signal, model, powerFrames, mapColumnLimit: 1, keeper: map }, job)
+  const { track, score, outside } = gathered
   map.finish()
   signal.forgetSamples()
   return {
     card,
     backend,
     elapsedSeconds: (performance.now() - startedAt) / 1000,
-    track,
+    track: seriesOf(track),
+    score,
     outside,
     map,
     bandHz: card.spectrogram === null ? null : bandOfMap(model, card),
     signal,
   }
+}
+
+/** Without the classes: the map keeps them. */
+function seriesOf({ startSample, stepSamples, receptiveFieldSamples, stepCount, bins, evidence }: EvidenceSeries) {
+  return { startSample, stepSamples, receptiveFieldSamples, stepCount, bins, evidence }
 }

@@ -6,6 +6,7 @@ import { runOnePass, type OnePassResult, type StepKeeper } from '../inference/on
 import type { JobContext } from '../jobs/job-context'
 import type { Channel } from '../readers/recording'
 import { domainStatistics, outsideDomain, type OutsideDomain } from './domain'
+import { scoresOf, type ClassScores } from './judge-evidence'
 import type { LoadedModel } from './model-shelf'
 
 export interface GatherRequest {
@@ -20,6 +21,7 @@ export interface GatherRequest {
 
 /** All that one pass over a conditioned channel leaves: every score and verdict follows from it (judge-evidence). */
 export interface GatheredEvidence extends OnePassResult {
+  readonly score: ClassScores
   readonly outside: readonly OutsideDomain[]
 }
 
@@ -29,7 +31,12 @@ export async function gatherEvidence(request: GatherRequest, job: JobContext): P
   const input = networkInputOf(model, signal, powerFrames)
   const { track, map } = await runOnePass({ input, runner, chunkSteps: card.chunkSteps, mapColumnLimit, keeper }, job)
   const statistics = await domainStatistics(signal, powerFrames)
-  return { track, map, outside: statistics === undefined ? [] : outsideDomain(statistics, card.domain) }
+  return {
+    track,
+    map,
+    score: scoresOf(track),
+    outside: statistics === undefined ? [] : outsideDomain(statistics, card.domain),
+  }
 }
 
 /** What the model's network sees of a conditioned signal: its samples, or its log spectrogram. */

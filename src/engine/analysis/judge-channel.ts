@@ -29,8 +29,8 @@ export async function judgeChannel(request: JudgeRequest, job: JobContext): Prom
   const { signal, model, segmentSeconds, baseline, powerFrames } = request
   const { card } = model
   const gathered = await gatherEvidence({ signal, model, powerFrames, mapColumnLimit }, job)
-  const { track } = gathered
-  const judgement = judgeEvidence({ track, card, segmentSeconds, thresholds: card.thresholds, baseline })
+  const { track, score } = gathered
+  const judgement = judgeEvidence({ track, score, card, segmentSeconds, thresholds: card.thresholds, baseline })
   return { ...gathered, ...judgement, segments: segmentsOf(track, card, judgement) }
 }
 

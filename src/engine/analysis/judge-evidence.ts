@@ -1,6 +1,6 @@
 import type { AnalysisResult } from '../../shared/analysis'
 import type { ModelCard } from '../../shared/model-card'
-import type { EvidenceTrack } from '../inference/one-pass'
+import type { EvidenceSeries, EvidenceTrack } from '../inference/one-pass'
 import {
   findEvents,
   meanOf,
@@ -9,6 +9,7 @@ import {
   segmentMeans,
   segmentSamples,
   type SegmentPlan,
+  type StepGrid,
 } from '../timeline/score-series'
 import { commissionLogit, type Baseline } from './baseline'
 
@@ -19,18 +20,25 @@ const leastEventSegments = 2
 export type Thresholds = ModelCard['thresholds']
 
 export interface JudgeEvidenceRequest {
-  readonly track: EvidenceTrack
+  readonly track: EvidenceSeries
+  readonly score: ClassScores
   readonly card: ModelCard
   readonly segmentSeconds: number
   readonly thresholds: Thresholds
   readonly baseline: Baseline | undefined
 }
 
+/** Means over the channel; NaN = nothing measured. The logit is the mean evidence, before any baseline. */
+export interface ClassScores {
+  readonly healthy: number
+  readonly fault: number
+  readonly logit: number
+}
+
 /** What follows from evidence in hand for one segment length and one pair of thresholds: nothing is inferred. */
 export interface EvidenceJudgement {
   readonly plan: SegmentPlan
-  /** Means over the channel; NaN = nothing measured. The logit is the mean evidence, before any baseline. */
-  readonly score: { readonly healthy: number; readonly fault: number; readonly logit: number }
+  readonly score: ClassScores
   readonly probability: number
   /** Of each planned segment, after any baseline; NaN = nothing measured. */
   readonly logits: Float32Array
@@ -38,18 +46,21 @@ export interface EvidenceJudgement {
   readonly events: AnalysisResult['events']
 }
 
+export function scoresOf(track: EvidenceTrack): ClassScores {
+  return {
+    healthy: meanOf(track.healthy, 0, track.stepCount),
+    fault: meanOf(track.fault, 0, track.stepCount),
+    logit: meanOf(track.evidence, 0, track.stepCount),
+  }
+}
+
 export function judgeEvidence(request: JudgeEvidenceRequest): EvidenceJudgement {
-  const { track, card, segmentSeconds } = request
+  const { track, card, score, segmentSeconds } = request
   const { temperature } = card.calibration
   const segmentLength = segmentSeconds * card.sampleRateHz
   const plan = planSegments(track, segmentLength, segmentLength * strideShare)
   const logits = segmentMeans(track.evidence, plan).map((logit) => judged(logit, request))
   const probabilities = logits.map((logit) => probabilityOf(logit, temperature))
-  const score = {
-    healthy: meanOf(track.healthy, 0, track.stepCount),
-    fault: meanOf(track.fault, 0, track.stepCount),
-    logit: meanOf(track.evidence, 0, track.stepCount),
-  }
   return {
     plan,
     score,
@@ -62,7 +73,7 @@ export function judgeEvidence(request: JudgeEvidenceRequest): EvidenceJudgement 
 
 /** Seconds that a planned segment sees. */
 export function segmentSpan(
-  track: EvidenceTrack,
+  track: StepGrid,
   plan: SegmentPlan,
   card: Pick<ModelCard, 'sampleRateHz'>,
   index: number,

@@ -21,6 +21,9 @@ export interface EvidenceTrack {
   readonly evidence: Float32Array
 }
 
+/** What scores of segments are made of: the evidence alone. */
+export type EvidenceSeries = Omit<EvidenceTrack, 'healthy' | 'fault'>
+
 export interface OnePassRequest {
   readonly input: NetworkInput
   readonly runner: EvidenceRunner

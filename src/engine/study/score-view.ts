@@ -48,8 +48,8 @@ export function domainReasonsOf(held: HeldEvidence): readonly SaidReason[] {
 }
 
 function reasonInput(held: HeldEvidence, segmentSeconds: number, thresholds: Thresholds): ReasonInput {
-  const { card, track, outside, sampleCount, sampleRateHz } = held
-  const judgement = judgeEvidence({ track, card, segmentSeconds, thresholds, baseline: undefined })
+  const { card, track, score, outside, sampleCount, sampleRateHz } = held
+  const judgement = judgeEvidence({ track, score, card, segmentSeconds, thresholds, baseline: undefined })
   const channel = { sampleCount }
   return { channel, sampleRateHz, card, thresholds, track, outside, judgement, baseline: undefined }
 }

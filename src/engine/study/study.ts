@@ -12,8 +12,8 @@ import { inspectionView, stepsInside } from './inspection-view'
 import { domainReasonsOf, scoreView, thresholdsOf } from './score-view'
 import { knownRate, TileMaker, usualTileLimits } from './tile-maker'
 
-/** Maps of all evidence in hand together. */
-const mapByteLimit = 1024 * 2 ** 20
+/** Maps of all evidence in hand together: an hour of one channel by both networks, or many short ones. */
+const mapByteLimit = 512 * 2 ** 20
 
 /** What the app works on: recordings that stay open, evidence that stays in hand, and tiles of both. */
 export class Study {

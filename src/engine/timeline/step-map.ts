@@ -48,7 +48,7 @@ export class StepMap {
   }
 
   get byteLength(): number {
-    return 2 * bytesPerValue * this.rows * this.#columns
+    return (2 * bytesPerValue * this.rows + this.#counts.BYTES_PER_ELEMENT) * this.#columns
   }
 
   /** Steps in any order, each once; `finish` comes after the last. */

@@ -17,8 +17,6 @@ function evidenceOf(recordingId: string): Omit<HeldEvidence, 'id'> {
     receptiveFieldSamples: 44,
     stepCount,
     bins: 1,
-    healthy: ramp,
-    fault: ramp,
     evidence: ramp,
   }
   return {
@@ -30,6 +28,7 @@ function evidenceOf(recordingId: string): Omit<HeldEvidence, 'id'> {
     backend: 'cpu',
     elapsedSeconds: 1,
     track,
+    score: { healthy: 0, fault: 0, logit: 0 },
     outside: [],
     map,
     bandHz: null,
@@ -45,7 +44,7 @@ function evidenceOf(recordingId: string): Omit<HeldEvidence, 'id'> {
 
 describe('the shelf of evidence', () => {
   it('within its bound keeps every map whole; beyond it what was not used for longest loses resolution', () => {
-    const bytesOfOne = 8 * stepCount
+    const bytesOfOne = 12 * stepCount
     const shelf = new EvidenceShelf(3 * bytesOfOne)
     const [a, b, c] = ['a', 'b', 'c'].map((id) => shelf.add(evidenceOf(id)))
     expect([a, b, c].map(({ map }) => map.stepsPerColumn)).toEqual([1, 1, 1])

@@ -11,7 +11,7 @@ beforeAll(async () => {
   study = await startStudyEngine()
   const { recordingId } = await study.ask('demo.open', {})
   for (const id of models) evidence[id] = await study.takeEvidence(recordingId, id)
-})
+}, 60_000)
 afterAll(() => study.dispose())
 
 const inspect = (id: string, startSeconds: number, endSeconds: number, columnLimit = 8192) =>

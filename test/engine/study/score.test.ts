@@ -15,7 +15,7 @@ beforeAll(async () => {
   analysed = (await study.ask('analysis.result', { jobId })).results
   recordingId = (await study.ask('demo.open', {})).recordingId
   for (const id of models) evidence[id] = await study.takeEvidence(recordingId, id)
-})
+}, 60_000)
 afterAll(() => study.dispose())
 
 const resultOf = (id: string): AnalysisResult => {
