@@ -9,7 +9,11 @@ interface Page {
 }
 
 /** Answers messages by the engine. No Electron here: tests drive it. */
-export function serveEngine(engine: Engine, send: (message: FromEngine) => void): (message: ToEngine) => void {
+export function serveEngine(
+  engine: Engine,
+  send: (message: FromEngine) => void,
+  reportBug: (error: unknown) => void,
+): (message: ToEngine) => void {
   const pages = new Map<number, Page>()
   const pageOf = (id: number): Page => {
     const page = pages.get(id) ?? { paths: new Map<string, string>(), running: new Map<number, AbortController>() }
@@ -24,23 +28,27 @@ export function serveEngine(engine: Engine, send: (message: FromEngine) => void)
     else if (message.kind === 'leave') {
       for (const controller of page.running.values()) controller.abort()
       pages.delete(message.page)
-    } else void answer(engine, message, page, send)
+    } else void answer(message, page, { engine, send, reportBug })
   }
 }
 
+interface Ends {
+  readonly engine: Engine
+  send(message: FromEngine): void
+  reportBug(error: unknown): void
+}
+
 async function answer(
-  engine: Engine,
   { page: id, callId, name, input }: Extract<ToEngine, { kind: 'request' }>,
   page: Page,
-  send: (message: FromEngine) => void,
+  { engine, send, reportBug }: Ends,
 ): Promise<void> {
   const controller = new AbortController()
   page.running.set(callId, controller)
   const reply = await engine.request(name, input, {
     signal: controller.signal,
     resolveFile: (handle) => resolveGranted(page.paths, handle),
-    // stderr of the utility process, which main passes on
-    reportBug: (error) => void process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+    reportBug,
   })
   page.running.delete(callId)
   send({ kind: 'reply', page: id, callId, reply })
