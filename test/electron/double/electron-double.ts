@@ -119,14 +119,9 @@ export class ElectronDouble {
 
   /** What a program gets by `import … from 'electron'` in main. */
   get main(): object {
-    const double = this
     return {
       app: this.app,
-      BrowserWindow: class extends FakeWindow {
-        constructor(options: WindowOptions) {
-          super(double, options)
-        }
-      },
+      BrowserWindow: windowClassOf(this),
       ...this.#system(),
       ipcMain: {
         handle: (channel: string, handler: Handler) => void this.#handlers.set(channel, handler),
@@ -216,6 +211,14 @@ export class ElectronDouble {
         createFromBuffer: (bytes: Buffer) => ({ isEmpty: () => bytes.subarray(1, 4).toString() !== 'PNG' }),
       },
       shell: { showItemInFolder: (path: string) => void this.shown.push(path) },
+    }
+  }
+}
+
+function windowClassOf(electron: ElectronDouble): object {
+  return class extends FakeWindow {
+    constructor(options: WindowOptions) {
+      super(electron, options)
     }
   }
 }
