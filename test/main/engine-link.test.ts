@@ -15,9 +15,13 @@ function fakeProcesses(parts: Partial<EngineParts>) {
   const start = (): EngineProcess => {
     let listen: (message: FromEngine) => void = () => undefined
     let exit = (): void => undefined
-    const handle = serveEngine(createEngineOf(fakeParts(parts)), (message) => listen(structuredClone(message)), (error) => {
-      throw error
-    })
+    const handle = serveEngine(
+      createEngineOf(fakeParts(parts)),
+      (message) => listen(structuredClone(message)),
+      (error) => {
+        throw error
+      },
+    )
     started.push({ die: () => exit() })
     return {
       postMessage: (message: ToEngine) => handle(structuredClone(message)),
