@@ -144,7 +144,7 @@ function describeVerdict(
   judgement: Judgement,
   baseline: Baseline | undefined,
 ): Pick<AnalysisResult, 'verdict' | 'label' | 'score' | 'probability' | 'reasons' | 'segments' | 'events'> {
-  const { track, outside, segments } = judgement
+  const { track, score, outside, segments } = judgement
   const { thresholds } = card
   const { events, ...decision } = decideChannel({
     channel,
@@ -152,6 +152,7 @@ function describeVerdict(
     card,
     thresholds,
     track,
+    score,
     outside,
     judgement,
     baseline,

@@ -23,7 +23,7 @@ export function decideChannel(input: ReasonInput): ChannelDecision {
     longestEventSeconds: secondsOf(longestEvent(judgement.events)),
     outOfDomain,
   })
-  const { healthy, fault, logit } = judgement.score
+  const { healthy, fault, logit } = input.score
   const isKnown = verdict !== 'not-applicable'
   return {
     verdict,

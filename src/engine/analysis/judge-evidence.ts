@@ -38,7 +38,6 @@ export interface ClassScores {
 /** What follows from evidence in hand for one segment length and one pair of thresholds: nothing is inferred. */
 export interface EvidenceJudgement {
   readonly plan: SegmentPlan
-  readonly score: ClassScores
   readonly probability: number
   /** Of each planned segment, after any baseline; NaN = nothing measured. */
   readonly logits: Float32Array
@@ -63,7 +62,6 @@ export function judgeEvidence(request: JudgeEvidenceRequest): EvidenceJudgement 
   const probabilities = logits.map((logit) => probabilityOf(logit, temperature))
   return {
     plan,
-    score,
     probability: probabilityOf(judged(score.logit, request), temperature),
     logits,
     probabilities,

@@ -6,15 +6,20 @@ import type { SaidReason } from '../../shared/app/study'
 import type { MessageKey, MessageValues } from '../../shared/locales/translate'
 import type { Baseline } from './baseline'
 import type { OutsideDomain } from './domain'
-import type { EvidenceJudgement, Thresholds } from './judge-evidence'
+import type { ClassScores, EvidenceJudgement, Thresholds } from './judge-evidence'
 
-export interface ReasonInput {
+/** What decides whether a model can speak at all: the same for every segment length and threshold. */
+export interface DomainInput {
   readonly channel: Pick<Channel, 'sampleCount'>
   readonly sampleRateHz: number
   readonly card: ModelCard
-  readonly thresholds: Thresholds
   readonly track: Pick<EvidenceTrack, 'stepCount'>
+  readonly score: ClassScores
   readonly outside: readonly OutsideDomain[]
+}
+
+export interface ReasonInput extends DomainInput {
+  readonly thresholds: Thresholds
   readonly judgement: EvidenceJudgement
   readonly baseline: Baseline | undefined
 }
@@ -23,8 +28,8 @@ const said = (key: MessageKey, values: MessageValues = {}): SaidReason => ({ key
 const digits = (value: number): string => String(Number(value.toPrecision(3)))
 
 /** Why the model cannot speak of this recording at all; empty = it can. */
-export function outOfDomainReasons(input: ReasonInput): SaidReason[] {
-  const { sampleRateHz, card, judgement, channel, track, outside } = input
+export function outOfDomainReasons(input: DomainInput): SaidReason[] {
+  const { sampleRateHz, card, score, channel, track, outside } = input
   const { leastSourceRateHz } = card.domain
   const reasons: SaidReason[] = []
   if (sampleRateHz < leastSourceRateHz) {
@@ -32,7 +37,7 @@ export function outOfDomainReasons(input: ReasonInput): SaidReason[] {
   } else if (track.stepCount === 0) {
     const least = digits(card.receptiveFieldSamples / card.sampleRateHz)
     reasons.push(said('reason.too-short', { duration: digits(channel.sampleCount / sampleRateHz), least }))
-  } else if (Number.isNaN(judgement.score.logit)) {
+  } else if (Number.isNaN(score.logit)) {
     reasons.push(said('reason.nothing-measured'))
   } else {
     for (const { name, value, low, high } of outside) {

@@ -2,7 +2,7 @@ import type { ScoreView } from '../../shared/app/study'
 import type { Translate } from '../../shared/locales/translate'
 import { decideChannel } from '../analysis/decide-channel'
 import { judgeEvidence, segmentSpan, type Thresholds } from '../analysis/judge-evidence'
-import { outOfDomainReasons, type ReasonInput } from '../analysis/reasons'
+import { outOfDomainReasons, type DomainInput, type ReasonInput } from '../analysis/reasons'
 import type { HeldEvidence } from './evidence-shelf'
 import type { SaidReason } from '../../shared/app/study'
 
@@ -44,14 +44,18 @@ export function scoreView(
 
 /** Why the model cannot judge; empty = it can. */
 export function domainReasonsOf(held: HeldEvidence): readonly SaidReason[] {
-  return outOfDomainReasons(reasonInput(held, held.card.defaultSegmentSeconds, held.card.thresholds))
+  return outOfDomainReasons(domainInput(held))
+}
+
+function domainInput(held: HeldEvidence): DomainInput {
+  const { card, track, score, outside, sampleCount, sampleRateHz } = held
+  return { channel: { sampleCount }, sampleRateHz, card, track, score, outside }
 }
 
 function reasonInput(held: HeldEvidence, segmentSeconds: number, thresholds: Thresholds): ReasonInput {
-  const { card, track, score, outside, sampleCount, sampleRateHz } = held
+  const { card, track, score } = held
   const judgement = judgeEvidence({ track, score, card, segmentSeconds, thresholds, baseline: undefined })
-  const channel = { sampleCount }
-  return { channel, sampleRateHz, card, thresholds, track, outside, judgement, baseline: undefined }
+  return { ...domainInput(held), thresholds, judgement, baseline: undefined }
 }
 
 function thinned(values: Float32Array, every: number): Float32Array {

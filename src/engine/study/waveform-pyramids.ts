@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { AnalyzerError } from '../../shared/errors'
 import type { Kernels } from '../dsp/kernels/load-kernels'
 import type { Channel } from '../readers/recording'
 import { createPyramid, type Pyramid } from '../timeline/pyramid'
@@ -12,6 +13,11 @@ const bytesPerSample = (2 * 4 * (4 / 3)) / 64
 interface Building {
   readonly controller: AbortController
   readonly ended: Promise<Pyramid>
+}
+
+/** What is told to who waits for tiles of a recording that is no more. */
+function goneError(): AnalyzerError {
+  return new AnalyzerError('bad-request', 'The recording was closed or read differently while its overview was made.')
 }
 
 /** Min/max pyramids of channels by key: each is built once, in the background, one at a time, and kept within a bound. */
@@ -47,7 +53,7 @@ export class WaveformPyramids {
   /** Drops those whose key begins so, finished or not. */
   forget(prefix: string): void {
     this.#built.deleteWhere((key) => key.startsWith(prefix))
-    for (const [key, { controller }] of this.#building) if (key.startsWith(prefix)) controller.abort()
+    for (const [key, { controller }] of this.#building) if (key.startsWith(prefix)) controller.abort(goneError())
   }
 
   async #build(key: string, channel: Channel, signal: AbortSignal): Promise<Pyramid> {

@@ -216,6 +216,33 @@ describe('recording.close', () => {
   })
 })
 
+describe('tiles under way', () => {
+  it('end with the recording or the caller, in a sentence', async () => {
+    const file = await study.writeWav('under-way.wav', sine(9_000_000), 12_000)
+    const track = (recordingId: string) => ({ kind: 'waveform' as const, recordingId, channel: 0 })
+    const open = () => study.ask('recording.open', { file, read: {} })
+    const closed = await open()
+    const configured = await open()
+    const left = await open()
+    const controller = new AbortController()
+    const asked = [
+      study.ask('tile.get', { track: track(closed.recordingId), level: 16, index: 0 }),
+      study.ask('tile.get', { track: track(configured.recordingId), level: 16, index: 0 }),
+      study.ask('tile.get', { track: track(left.recordingId), level: 16, index: 0 }, controller.signal),
+    ].map((tile) => tile.catch((error: unknown) => error))
+    controller.abort()
+    await study.ask('recording.close', { recordingId: closed.recordingId })
+    await study.ask('recording.configure', { recordingId: configured.recordingId, properties: { sensitivity: 2 } })
+    const [ofClosed, ofConfigured, ofLeft] = await Promise.all(asked)
+    expect(ofClosed).toMatchObject({ code: 'bad-request', message: expect.stringMatching(/was closed/) as string })
+    expect(ofConfigured).toMatchObject({ code: 'bad-request', message: expect.stringMatching(/was closed/) as string })
+    expect(ofLeft).toMatchObject({ code: 'cancelled' })
+    // what was begun for one that left is there for the next
+    const { values } = await study.ask('tile.get', { track: track(left.recordingId), level: 16, index: 0 })
+    expect(values.length).toBe(2 * Math.ceil(9_000_000 / 2 ** 16))
+  })
+})
+
 describe('recording.quality', () => {
   it('names what is wrong with the samples, and stops when it is cancelled', async () => {
     const holed = sine(5000).fill(0.25, 1000, 3000)
