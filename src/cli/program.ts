@@ -8,6 +8,7 @@ import type { InspectFlags } from './inspect-command'
 import type { CliIo } from './io'
 import type { ModelsFlags } from './models-command'
 import type { ServeFlags } from './serve-command'
+import { addProjects } from './project-commands'
 import { addReports, withReportWords } from './report-commands'
 import { addBearings } from './bearings-commands'
 import type { SpectrumFlags } from './spectrum-command'
@@ -66,6 +67,7 @@ function buildProgram(io: CliIo, end: (exitCode: number) => void): Command {
   addServe(program, io, end)
   addReports(program, io, end)
   addBearings(program, io, end)
+  addProjects(program, io, end)
   return program
 }
 

@@ -1,6 +1,4 @@
-import { mkdir } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
+import { resolve } from 'node:path'
 import { AnalyzerError } from '../shared/errors'
 import type { CliIo } from './io'
 
@@ -8,8 +6,8 @@ import type { CliIo } from './io'
 export async function writeOutput(io: CliIo, file: string, content: string | Uint8Array): Promise<void> {
   const path = resolve(io.workingFolder, file)
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFileAtomic(path, typeof content === 'string' ? content : Buffer.from(content))
+    const { writeWhole } = await import('../engine/index') // loaded by now: it made the content
+    await writeWhole(path, content)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new AnalyzerError('bad-request', `"${file}" cannot be written (${reason}).`, {}, { cause })

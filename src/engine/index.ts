@@ -4,6 +4,7 @@ import type { EngineEventListener } from '../shared/contract/events'
 import type { Reply } from '../shared/contract/reply'
 import { rememberedPrefix } from '../shared/settings'
 import type { EngineParts } from './engine-parts'
+import { writeWhole } from './files/write-whole'
 import { createHandlers } from './handlers'
 import { findPackageRoot, readProgramVersion } from './package-root'
 import { Session } from './session'
@@ -17,7 +18,7 @@ export interface Engine {
   dispose(): Promise<void>
 }
 
-export { findPackageRoot, readProgramVersion }
+export { findPackageRoot, readProgramVersion, writeWhole }
 
 /** An engine of the given parts; shells call `createEngine`. */
 export function createEngineOf(parts: EngineParts): Engine {

@@ -11,7 +11,7 @@ const random = createRandom(seed)
 const { shelf, signal, resolveFile } = openShelf(userFolder)
 const opened = place.startsWith('unsaved:')
   ? await shelf.openUnsaved(place.slice('unsaved:'.length), signal)
-  : await shelf.open(place, false, signal)
+  : await shelf.open(place, 'edit', signal)
 const { project } = shelf.get(opened.project)
 const say = (words: string): void => void writeSync(1, `${words}\n`)
 

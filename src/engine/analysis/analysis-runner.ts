@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
-import writeFileAtomic from 'write-file-atomic'
 import type { BackendName } from '../../shared/analysis'
 import type { BackendCheck } from '../../shared/app/study'
 import type { BaselineSummary } from '../../shared/contract/outputs'
 import { AnalyzerError } from '../../shared/errors'
 import { translator } from '../../shared/locales/translate'
+import { writeWhole } from '../files/write-whole'
 import type { AnalyzeRequest, BaselineRequest, EvidenceRequest, InspectRequest } from '../engine-parts'
 import { checkBackends } from '../inference/backend'
 import type { PowerFrames } from '../inference/network-input'
@@ -231,7 +231,7 @@ function baselineOfAny(text: string, path: string, models: readonly LoadedModel[
 
 async function writeBaseline(out: string, baseline: Baseline): Promise<void> {
   try {
-    await writeFileAtomic(out, `${JSON.stringify(baseline, null, 2)}\n`)
+    await writeWhole(out, `${JSON.stringify(baseline, null, 2)}\n`)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new AnalyzerError('bad-request', `The baseline cannot be written to "${out}": ${reason}.`, { out }, { cause })

@@ -37,7 +37,7 @@ function fileHandlers(
     'project.open': async (input, context) =>
       'unsaved' in input
         ? projects.openUnsaved(input.unsaved, context.signal)
-        : projects.open(context.resolveFile(input.file), input.takeOver === true, context.signal),
+        : projects.open(context.resolveFile(input.file), input.how ?? 'edit', context.signal),
     'project.takeOver': ({ project }, context) => projects.takeOver(project, context.signal),
     'project.state': async ({ project }) => projects.stateOf(projects.get(project)),
     'project.save': async ({ project, overwrite }) => {

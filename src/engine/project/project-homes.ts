@@ -9,6 +9,9 @@ import type { LockAttempt } from './project-lock'
 import { acquireLock, isLocked } from './project-lock'
 import { pathMap } from './stored-paths'
 
+/** 'edit' where nobody else does. */
+export type OpenHow = 'edit' | 'take-over' | 'read'
+
 export interface FoundHome {
   readonly home: ProjectHome
   readonly notices: readonly ProjectNotice[]
@@ -23,10 +26,7 @@ export class ProjectHomes {
   }
 
   /** Beside the file; where its folder cannot be written, in the user's own. */
-  async ofFile(
-    path: string,
-    how: 'if-free' | 'by-force',
-  ): Promise<FoundHome & { readonly home: { readonly path: string } }> {
+  async ofFile(path: string, how: OpenHow): Promise<FoundHome & { readonly home: { readonly path: string } }> {
     const real = await realpath(path).catch(() => resolve(path))
     const key = createHash('sha256').update(real).digest('hex').slice(0, 24)
     const elsewhere = join(this.#data, 'journals', `${key}.journal`)
@@ -42,7 +42,7 @@ export class ProjectHomes {
   /** @throws AnalyzerError bad-request where another window has it open */
   async ofUnsaved(projectId: string): Promise<FoundHome> {
     const place = this.unsavedPlace(projectId)
-    const { lock, readOnlyReason, notices } = await this.#lock([`${place}.lock`], 'The unsaved project', 'if-free')
+    const { lock, readOnlyReason, notices } = await this.#lock([`${place}.lock`], 'The unsaved project', 'edit')
     if (readOnlyReason !== undefined) throw new AnalyzerError('bad-request', readOnlyReason, { projectId })
     return { home: { path: undefined, paths: pathMap(undefined), places: [place], lock, readOnlyReason }, notices }
   }
@@ -70,11 +70,12 @@ export class ProjectHomes {
   async #lock(
     places: readonly string[],
     name: string,
-    how: 'if-free' | 'by-force',
+    how: OpenHow,
   ): Promise<Pick<ProjectHome, 'lock' | 'readOnlyReason'> & { readonly notices: readonly ProjectNotice[] }> {
+    if (how === 'read') return { lock: undefined, readOnlyReason: `"${name}" was opened to be read only.`, notices: [] }
     for (const place of places) {
       if (place.startsWith(this.#data)) await mkdir(dirname(place), { recursive: true }).catch(() => undefined)
-      const attempt = await attemptLock(place, how)
+      const attempt = await attemptLock(place, how === 'edit' ? 'if-free' : 'by-force')
       if (attempt === undefined) continue
       if (attempt.kind === 'taken') {
         const readOnlyReason = `"${name}" is open in another window (${attempt.by}); here it is read-only until you take it over.`

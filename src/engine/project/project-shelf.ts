@@ -15,7 +15,7 @@ import { describeFile, findRecordings } from './find-recordings'
 import { loadProjectFile, loadUnsaved, removeLeftovers } from './load-project'
 import type { OpenProjectWorld } from './open-project'
 import { OpenProject } from './open-project'
-import type { FoundHome } from './project-homes'
+import type { FoundHome, OpenHow } from './project-homes'
 import { prepareTarget, ProjectHomes } from './project-homes'
 import { newId, planEdit } from './requested-edit'
 
@@ -62,11 +62,12 @@ export class ProjectShelf {
   }
 
   /** @throws AnalyzerError unreadable-file */
-  async open(path: string, takeOver: boolean, signal: AbortSignal): Promise<ProjectState> {
-    const found = await this.#homes.ofFile(path, takeOver ? 'by-force' : 'if-free')
+  async open(path: string, how: OpenHow, signal: AbortSignal): Promise<ProjectState> {
+    const found = await this.#homes.ofFile(path, how)
     const already = [...this.#entries.values()].find(({ project }) => project.home.path === found.home.path)
     if (already !== undefined) {
-      if (takeOver && found.home.readOnlyReason === undefined) await this.#reload(already, found, signal)
+      // it was open to be read, or elsewhere, and may be edited now
+      if (found.home.lock !== undefined) await this.#reload(already, found, signal)
       return this.stateOf(already)
     }
     const { disk } = this.#world
@@ -79,7 +80,7 @@ export class ProjectShelf {
         await removeLeftovers(home.path)
         await entry.project.claimJournal()
       }
-      await this.#remember(home.path)
+      if (how !== 'read') await this.#remember(home.path)
       return this.stateOf(entry)
     } catch (error) {
       await this.#dropHome(found)
@@ -118,7 +119,7 @@ export class ProjectShelf {
     const entry = this.get(key)
     const { path, readOnlyReason } = entry.project.home
     if (path !== undefined && readOnlyReason !== undefined) {
-      await this.#reload(entry, await this.#homes.ofFile(path, 'by-force'), signal)
+      await this.#reload(entry, await this.#homes.ofFile(path, 'take-over'), signal)
     }
     return this.stateOf(entry)
   }
@@ -126,7 +127,7 @@ export class ProjectShelf {
   async saveAs(key: string, path: string): Promise<ProjectState> {
     const { project } = this.get(key)
     await prepareTarget(path)
-    const found = await this.#homes.ofFile(path, 'if-free')
+    const found = await this.#homes.ofFile(path, 'edit')
     const { home } = found
     if (home.path === project.home.path) {
       await home.lock?.release() // nobody had it: ours was lost, and is so still

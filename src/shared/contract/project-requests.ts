@@ -84,10 +84,13 @@ export interface RecentProjects {
 export const projectRequests = {
   /** Without a file; its journal is in the user's data folder from the first edit on. */
   'project.create': { input: z.strictObject({}), output: declare<ProjectState>() },
-  /** One that another window has open is read-only, and says so, unless it is taken over. */
+  /**
+   * One that another window has open is read-only, and says so, unless it is taken over. To 'read' leaves no trace: no
+   * lock, nothing among the recent ones.
+   */
   'project.open': {
     input: z.union([
-      z.strictObject({ file, takeOver: z.boolean().optional() }),
+      z.strictObject({ file, how: z.enum(['edit', 'take-over', 'read']).optional() }), // absent = edit
       z.strictObject({ unsaved: z.string().regex(/^[\w-]{1,64}$/) }),
     ]),
     output: declare<ProjectState>(),

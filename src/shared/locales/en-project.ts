@@ -34,7 +34,7 @@ export const enProject = {
 
   'project.revision': 'revision {revision}, saved {time}',
   'project.never-saved': 'never saved',
-  'project.recovered': 'edits recovered from the journal: {count}',
+  'project.unit': 'unit',
   'project.recordings': 'Recordings',
   'project.annotations': 'Annotations: {count}',
   'project.results': 'Results',

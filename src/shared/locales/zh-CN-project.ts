@@ -36,7 +36,7 @@ export const zhCnProject: Readonly<Record<keyof typeof enProject, string>> = {
 
   'project.revision': '第 {revision} 次保存，时间 {time}',
   'project.never-saved': '从未保存',
-  'project.recovered': '已从日志恢复 {count} 处修改',
+  'project.unit': '单位',
   'project.recordings': '记录',
   'project.annotations': '标注：{count}',
   'project.results': '结果',

@@ -65,7 +65,7 @@ const textsOf = ({ annotations }: ProjectDocument): string[] => annotations.map(
 
 async function textsAfterwards(userFolder: string, file: string): Promise<string[]> {
   const { shelf, signal } = openShelf(userFolder)
-  const { document } = await shelf.open(file, false, signal)
+  const { document } = await shelf.open(file, 'edit', signal)
   await shelf.dispose()
   return textsOf(document)
 }
@@ -166,7 +166,7 @@ describe('a real disk', () => {
       await made.shelf.close(made.key, 'keep')
       spawnSync('mount', ['-o', 'remount,ro', place])
       const { shelf, signal, resolveFile } = openShelf(join(folder, 'user'))
-      const { project: key, flags } = await shelf.open(made.file, false, signal)
+      const { project: key, flags } = await shelf.open(made.file, 'edit', signal)
       expect(flags.readOnlyReason).toBeUndefined()
       const annotation = {
         recordingId: 'rec-1',
@@ -181,7 +181,7 @@ describe('a real disk', () => {
       await shelf.dispose()
       expect(await textsAfterwards(join(folder, 'user'), made.file)).toEqual(['x'])
       const again = openShelf(join(folder, 'user'))
-      const reopened = await again.shelf.open(made.file, false, again.signal)
+      const reopened = await again.shelf.open(made.file, 'edit', again.signal)
       const copy = await again.shelf.saveAs(reopened.project, join(folder, 'copy.vibralens'))
       expect(textsOf(copy.document)).toEqual(['x'])
       await again.shelf.dispose()
@@ -249,7 +249,7 @@ describe('a journal that was damaged', () => {
     const journal = `${file}.journal`
     writeFileSync(journal, change(readFileSync(journal, 'utf8').split('\n')).join('\n'))
     const again = openShelf(join(folder, 'user'))
-    const { document, flags } = await again.shelf.open(file, false, again.signal)
+    const { document, flags } = await again.shelf.open(file, 'edit', again.signal)
     await again.shelf.dispose()
     return { texts: textsOf(document), codes: codesOf(flags), bad: existsSync(`${journal}.bad`) }
   }

@@ -104,7 +104,7 @@ async function killAndReopen(name: string, kind: 'named' | 'unsaved', count: num
     const { shelf, signal } = openShelf(userFolder)
     const state =
       kind === 'named'
-        ? await shelf.open(file, false, signal)
+        ? await shelf.open(file, 'edit', signal)
         : await shelf.openUnsaved(first.document.projectId, signal)
     expect(state.flags.readOnlyReason).toBeUndefined() // the lock of the dead is stale
     expect(state.flags.notices.map(({ code }) => code)).not.toContain('journal-damaged')

@@ -402,6 +402,21 @@ describe('two windows on one project', () => {
     expect((await ask('project.open', { file })).project).toBe(project)
   })
 
+  it('opened to be read leaves no trace, and becomes editable when it is opened to be edited', async () => {
+    const folder = temporaryFolder()
+    const first = openWindow(folder)
+    const { project, file, recordingId } = await savedProject(first.ask, folder)
+    await first.ask('project.close', { project, changes: 'keep' })
+    await first.ask('settings.forgetRecent', {})
+    const { ask } = openWindow(folder)
+    const read = await ask('project.open', { file, how: 'read' })
+    expect(read.flags.readOnlyReason).toMatch(/opened to be read only/)
+    expect([existsSync(`${file}.lock`), (await ask('project.recent', {})).recent]).toEqual([false, []])
+    const edited = await ask('project.open', { file })
+    expect(edited.project).toBe(read.project)
+    await ask('project.edit', { project: edited.project, edit: note(recordingId, 'x') })
+  })
+
   it('a file changed on the disk is not overwritten unless asked for', async () => {
     const folder = temporaryFolder()
     const { ask } = openWindow(folder)
