@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { CliIo } from './io'
+import type { ProjectReportFlags } from './report-project'
 import type { VerifyFlags } from './report-verify'
 
 /** Flags that every command that writes a report takes. */
@@ -12,7 +13,19 @@ export function withReportWords(command: Command): Command {
 }
 
 export function addReports(program: Command, io: CliIo, end: (exitCode: number) => void): void {
-  const report = program.command('report').description('Reports: check one against its recordings.')
+  const report = program
+    .command('report')
+    .enablePositionalOptions() // so that `verify` gets flags of the same names
+    .description('Write the report of a project; `report verify` checks one against its recordings.')
+    .argument('<project.vibralens>')
+    .option('--format <format>', 'pdf, docx, html, json or csv (default: pdf)')
+    .option('--out <file>', 'where it goes (default: beside the project)')
+    .option('--backend <name>', 'tensorflow, wasm or cpu')
+    .option('--lang <locale>', 'en or zh-CN')
+  withReportWords(report).action(async (file: string, flags: ProjectReportFlags) => {
+    const { reportProject } = await import('./report-project')
+    end(await reportProject(file, flags, io))
+  })
   report
     .command('verify')
     .description('Analyse the recordings of a PDF report again and say what differs.')

@@ -74,7 +74,7 @@ export async function renderDocx(document: ReportDocument, job: JobContext): Pro
             color: ink.slice(1),
             language: { value: chinese ? 'zh-CN' : 'en-GB', eastAsia: 'zh-CN' },
           },
-          paragraph: { spacing: { after: 100, line: 276 } },
+          paragraph: { spacing: { after: 100, line: 276, lineRule: 'auto' } },
         },
         heading1: {
           run: { font, size: 30, bold: true, color: ink.slice(1) },
@@ -167,7 +167,7 @@ function blockOf(block: ReportBlockOf, sheet: Sheet): Child[] {
 
 /** Tables that touch become one. */
 function space(): Paragraph {
-  return new Paragraph({ spacing: { after: 60, line: 120 }, children: [] })
+  return new Paragraph({ spacing: { after: 60, line: 120, lineRule: 'auto' }, children: [] })
 }
 
 type RunStyle = { readonly color?: string; readonly size?: number; readonly bold?: boolean }

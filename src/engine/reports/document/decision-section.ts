@@ -3,6 +3,7 @@ import { decidingEvent } from '../../../shared/deciding-event'
 import { channelLabel } from '../../../shared/locales/channel-label'
 import { formatProbability } from '../../../shared/number-words'
 import type { LabelledValue, ReportBlockOf, ReportSection, ReportTable, Tone } from '../../../shared/report/document'
+import { severityWords } from './evidence-section'
 import type { ReportChannel, Writing } from './report-input'
 import {
   confidenceWords,
@@ -104,17 +105,18 @@ function sentenceOfMany(channels: readonly ReportChannel[], worst: ReportChannel
   return t(verdict === 'uncertain' ? 'report.overview.several-uncertain' : 'report.overview.several-none', values)
 }
 
-function decisions({ t, input }: Writing, worst: ReportChannel): LabelledValue[] {
+function decisions(writing: Writing, worst: ReportChannel): LabelledValue[] {
+  const { t, input } = writing
   const { words, date } = input.block
   const { verdict, model } = worst.result
   const suggested = (own: string | undefined, suggestion: string): { value: string; note?: string } =>
     own === undefined ? { value: suggestion, note: t('report.suggested') } : { value: own }
   const card = input.cards.get(model.id)
   return [
-    { label: t('report.fact.severity'), value: words.severity ?? suggestedSeverity(verdict, t) },
+    { label: t('report.fact.severity'), value: severityWords(words.severity, t) ?? suggestedSeverity(verdict, t) },
     { label: t('report.fact.action'), ...suggested(words.action, suggestedAction(verdict, t)) },
     { label: t('report.fact.deadline'), ...suggested(words.deadline, suggestedDeadline(verdict, date, t)) },
-    { label: t('report.fact.confidence'), value: words.confidence ?? confidenceWords(worst, card, t) },
+    { label: t('report.fact.confidence'), value: words.confidence ?? confidenceWords(worst, card, writing) },
   ]
 }
 

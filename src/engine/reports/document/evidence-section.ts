@@ -1,6 +1,7 @@
 import { channelLabel } from '../../../shared/locales/channel-label'
 import { formatProbability, formatSignificant } from '../../../shared/number-words'
 import type { ReportBlockOf, ReportFigure, ReportSection } from '../../../shared/report/document'
+import { annotationSeverities, knownFaultTypes } from '../../../shared/project/annotation'
 import { prettyUnit } from '../axis'
 import type { Chart } from '../report-canvas'
 import type { ReportChannel, SpectrumChart, Writing } from './report-input'
@@ -190,8 +191,8 @@ function annotationBlocks({ charts }: ReportChannel, writing: Writing): ReportBl
   for (const { annotation, chart } of charts.annotations) {
     const { startSeconds, endSeconds, kind, faultType, severity, author, time, text } = annotation
     const span = { start: formatSignificant(startSeconds), end: formatSignificant(endSeconds) }
-    const kinds = [t(`report.annotation.${kind}`), faultType, severity].filter((word) => word !== undefined)
-    const words = kinds.join(t('report.separator'))
+    const kinds = [t(`report.annotation.${kind}`), faultWords(faultType, t), severityWords(severity, t)]
+    const words = kinds.filter((word) => word !== undefined).join(t('report.separator'))
     const by = author === undefined ? '' : `(${t('report.annotation.by', { author, time: time ?? '–' })})`
     blocks.push({
       kind: 'paragraph',
@@ -209,6 +210,17 @@ function annotationBlocks({ charts }: ReportChannel, writing: Writing): ReportBl
     )
   }
   return blocks
+}
+
+/** Known kinds have words in every language; others are shown as the analyst wrote them. */
+function faultWords(faultType: string | undefined, t: Writing['t']): string | undefined {
+  const known = knownFaultTypes.find((each) => each === faultType)
+  return known === undefined ? faultType : t(`fault-type.${known}`)
+}
+
+export function severityWords(severity: string | undefined, t: Writing['t']): string | undefined {
+  const known = annotationSeverities.find((each) => each === severity)
+  return known === undefined ? severity : t(`annotation.severity.${known}`)
 }
 
 function qualityBlocks({ result }: ReportChannel, { t }: Writing): ReportBlockOf[] {

@@ -3,7 +3,7 @@ import { decidingEvent } from '../../../shared/deciding-event'
 import type { Translate } from '../../../shared/locales/translate'
 import { formatProbability, formatSignificant } from '../../../shared/number-words'
 import type { ModelCard } from '../../../shared/model-card'
-import type { ReportChannel } from './report-input'
+import type { ReportChannel, Writing } from './report-input'
 
 /** What stands on page 1 where the analyst has not said it. */
 
@@ -31,7 +31,7 @@ export function daysAfter(date: string, days: number): string {
 }
 
 /** How sure: the calibrated number, what the model did on machines it had never seen, and the second network. */
-export function confidenceWords(channel: ReportChannel, card: ModelCard | undefined, t: Translate): string {
+export function confidenceWords(channel: ReportChannel, card: ModelCard | undefined, { t, locale }: Writing): string {
   const { result, others } = channel
   const sentences = [probabilityWords(result, t)]
   if (result.probability !== null && card !== undefined) sentences.push(...unseenWords(card, t))
@@ -43,7 +43,7 @@ export function confidenceWords(channel: ReportChannel, card: ModelCard | undefi
       sentences.push(t(key, { kind: other.model.kind.toUpperCase(), verdict }))
     }
   }
-  return sentences.join(' ')
+  return sentences.join(locale === 'zh-CN' ? '' : ' ')
 }
 
 function probabilityWords(result: AnalysisResult, t: Translate): string {
