@@ -57,6 +57,7 @@ function buildProgram(io: CliIo, end: (exitCode: number) => void): Command {
   program
     .description('Offline analyzer for machine vibration: verdict, evidence and picture.')
     .option('-V, --version', 'print the version')
+    .enablePositionalOptions() // flags belong to the command that they follow
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(oneSentence(text)) })
     .showSuggestionAfterError(false)
