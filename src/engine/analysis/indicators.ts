@@ -1,4 +1,5 @@
 import type { AnalysisResult } from '../../shared/analysis'
+import type { Band } from '../dsp/envelope'
 import { velocityRmsMmS } from '../dsp/integrate'
 import { createMoments } from '../dsp/statistics'
 import type { JobContext } from '../jobs/job-context'
@@ -30,19 +31,26 @@ export async function computeIndicators(
     crestFactor: measuredOrNull(crestFactor),
     kurtosis: measuredOrNull(kurtosis),
     skewness: measuredOrNull(skewness),
-    velocityRmsMmS: sampleRateHz === undefined ? null : await velocityOf(channel, sampleRateHz, job),
+    velocityRmsMmS:
+      sampleRateHz === undefined ? null : await computeVelocityRms(channel, sampleRateHz, velocityBand, job.signal),
   }
 }
 
-async function velocityOf(channel: Channel, sampleRateHz: number, job: JobContext): Promise<number | null> {
+/** Of the whole channel, mm/s; null where unit or length say nothing about velocity. */
+export async function computeVelocityRms(
+  channel: Channel,
+  sampleRateHz: number,
+  band: Band,
+  signal: AbortSignal,
+): Promise<number | null> {
   const { unit, sampleCount } = channel
   const stretch = Math.round(velocityStretchSeconds * sampleRateHz)
   const count = Math.max(1, Math.round(sampleCount / stretch))
   let sumOfSquares = 0
   for (let i = 0; i < count; i++) {
-    job.signal.throwIfAborted()
+    signal.throwIfAborted()
     const range = { start: Math.floor((i * sampleCount) / count), end: Math.floor(((i + 1) * sampleCount) / count) }
-    const velocity = velocityRmsMmS(await channel.read(range), unit, sampleRateHz, velocityBand)
+    const velocity = velocityRmsMmS(await channel.read(range), unit, sampleRateHz, band)
     if (velocity === undefined) return null
     sumOfSquares += velocity * velocity
   }

@@ -13,7 +13,8 @@ import { UserBearings } from './user-bearings'
 
 type BaseHandlers = Pick<Handlers, keyof typeof diagnosisBaseRequests>
 
-export function createDiagnosisBaseHandlers({ parts }: Session): BaseHandlers {
+export function createDiagnosisBaseHandlers(session: Session): BaseHandlers {
+  const { parts } = session
   const userBearings = new UserBearings(join(parts.userFolders.config, 'bearings.json'))
   const severityTable = new SeverityTableStore(join(parts.userFolders.config, 'severity.json'))
   return {
@@ -26,7 +27,7 @@ export function createDiagnosisBaseHandlers({ parts }: Session): BaseHandlers {
     'machine.lines': async (input) => machineLinesOf(input),
     'severity.table': () => severityTable.get(),
     'severity.setTable': ({ table }) => severityTable.set(table),
-    ...createSignalHandlers(parts, severityTable),
+    ...createSignalHandlers(session, severityTable),
   }
 }
 

@@ -2,26 +2,29 @@ import type { RequestContext } from '../../shared/contract/dispatch'
 import type { RequestInput } from '../../shared/contract/requests'
 import type { BaselineComparison } from '../../shared/diagnosis/views'
 import { AnalyzerError } from '../../shared/errors'
-import type { EngineParts } from '../engine-parts'
 import type { Channel, Recording } from '../readers/recording'
+import type { Session } from '../session'
 import { compareWithBaseline, type SignalPart } from './baseline-compare'
 import { readSignal, signalSampleLimit, withSignal, type ReadSignal } from './read-signal'
 
 /** All baseline recordings together hold no more than this in memory. */
 const baselineSampleLimit = 4 * signalSampleLimit
 
-/** Reads the recording and its healthy ones (the same reading options) and compares them. */
+/** Reads the recording and its healthy ones and compares them. */
 export function compareFiles(
-  parts: Pick<EngineParts, 'openRecording'>,
+  session: Pick<Session, 'parts' | 'study'>,
   input: RequestInput<'baseline.compare'>,
   context: RequestContext,
 ): Promise<BaselineComparison> {
   const limit = Math.min(signalSampleLimit, Math.floor(baselineSampleLimit / input.baseline.length))
-  return withSignal(parts, input, context, signalSampleLimit, async (signal) => {
+  return withSignal(session, input, context, signalSampleLimit, async (signal) => {
     const baseline: SignalPart[] = []
     for (const file of input.baseline) {
       context.signal.throwIfAborted()
-      const recording = await parts.openRecording(context.resolveFile(file), input.read)
+      const recording = await session.parts.openRecording(
+        context.resolveFile(file),
+        input.baselineRead ?? input.read ?? {},
+      )
       try {
         const channel = matchingChannel(recording, signal.channel)
         baseline.push(partOf(await readSignal(recording, channel, undefined, limit)))

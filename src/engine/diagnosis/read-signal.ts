@@ -4,11 +4,11 @@ import { AnalyzerError } from '../../shared/errors'
 import type { SampleRange } from '../../shared/sample-range'
 import { clampRange } from '../../shared/sample-range'
 import { sampleRateOf } from '../analysis/given-rate'
-import type { EngineParts } from '../engine-parts'
 import { chooseChannels } from '../readers/choose-channels'
 import type { Channel, Recording } from '../readers/recording'
+import type { Session } from '../session'
 
-export type SignalRequest = Pick<RequestInput<'kurtogram.get'>, 'file' | 'read' | 'channel' | 'range'>
+type SignalRequest = Pick<RequestInput<'kurtogram.get'>, 'file' | 'read' | 'recordingId' | 'channel' | 'range'>
 
 /** A stretch of one channel, in memory. */
 export interface ReadSignal {
@@ -22,21 +22,41 @@ export interface ReadSignal {
 /** 4 million samples: 160 s at 25.6 kHz. Finer lines than that gives are not asked for. */
 export const signalSampleLimit = 2 ** 22
 
-/** Opens the file, reads at most `limit` samples of the asked range, and closes it when `use` has ended. */
-export async function withSignal<T>(
-  parts: Pick<EngineParts, 'openRecording'>,
+/** The channel of a file that is opened for it, or of a recording that is open in the app and stays so. */
+export async function withChannel<T>(
+  { parts, study }: Pick<Session, 'parts' | 'study'>,
+  { file, read, recordingId, channel }: Omit<SignalRequest, 'range'>,
+  context: RequestContext,
+  use: (channel: Channel, recording: Recording) => Promise<T> | T,
+): Promise<T> {
+  if ((file === undefined) === (recordingId === undefined)) {
+    throw new AnalyzerError('bad-request', 'Give the file, or the id of an open recording; one of the two is needed.')
+  }
+  if (recordingId !== undefined) {
+    const { recording } = study.recordings.get(recordingId)
+    const [chosen] = chooseChannels(recording, channel)
+    return use(chosen, recording)
+  }
+  const recording = await parts.openRecording(context.resolveFile(file ?? ''), read ?? {})
+  try {
+    const [chosen] = chooseChannels(recording, channel)
+    return await use(chosen, recording)
+  } finally {
+    await recording.close()
+  }
+}
+
+/** The same with at most `limit` samples of the asked range in memory. */
+export function withSignal<T>(
+  session: Pick<Session, 'parts' | 'study'>,
   request: SignalRequest,
   context: RequestContext,
   limit: number,
   use: (signal: ReadSignal) => Promise<T> | T,
 ): Promise<T> {
-  const recording = await parts.openRecording(context.resolveFile(request.file), request.read)
-  try {
-    const [channel] = chooseChannels(recording, request.channel)
-    return await use(await readSignal(recording, channel, request.range, limit))
-  } finally {
-    await recording.close()
-  }
+  return withChannel(session, request, context, async (channel, recording) =>
+    use(await readSignal(recording, channel, request.range, limit)),
+  )
 }
 
 /** @throws AnalyzerError bad-request without a rate, or for a range outside the channel */

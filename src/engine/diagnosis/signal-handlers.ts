@@ -1,8 +1,9 @@
 import type { Handlers } from '../../shared/contract/dispatch'
-import type { EngineParts } from '../engine-parts'
 import { chooseChannels } from '../readers/choose-channels'
+import type { Session } from '../session'
 import { compareFiles } from './baseline-files'
 import { kurtogramSampleLimit } from './envelope-steps'
+import { bandOfEvidence } from './map-band'
 import { readSignal, signalSampleLimit, withSignal } from './read-signal'
 import { rateSeverity } from './severity-files'
 import type { SeverityTableStore } from './severity'
@@ -25,26 +26,34 @@ type SignalHandlers = Pick<
 >
 
 /** Requests that read a signal. */
-export function createSignalHandlers(parts: EngineParts, severityTable: SeverityTableStore): SignalHandlers {
+export function createSignalHandlers(session: Session, severityTable: SeverityTableStore): SignalHandlers {
   return {
     'kurtogram.get': (input, context) =>
-      withSignal(parts, input, context, kurtogramSampleLimit, (signal) =>
+      withSignal(session, input, context, kurtogramSampleLimit, (signal) =>
         kurtogramViewOf(signal, input.leastBandwidthHz),
       ),
     'kurtogram.picture': (input, context) =>
-      withSignal(parts, input, context, kurtogramSampleLimit, async (signal) => {
+      withSignal(session, input, context, kurtogramSampleLimit, async (signal) => {
         // loaded when the first picture is asked for: the renderer is a native addon
         const { drawKurtogram } = await import('../reports/kurtogram-picture')
         return drawKurtogram(kurtogramViewOf(signal, input.leastBandwidthHz), signal.recording.name, input.locale)
       }),
     'envelope.get': (input, context) =>
-      withSignal(parts, input, context, signalSampleLimit, (signal) => envelopeViewOf(signal, input)),
+      withSignal(session, input, context, signalSampleLimit, (signal) => {
+        const { band } = input
+        if (band.kind !== 'map') return envelopeViewOf(signal, input, band)
+        const held = session.study.evidence.get(band.evidenceId)
+        const bandHz = bandOfEvidence(held, signal.usedRange, band.leastBandwidthHz)
+        return envelopeViewOf(signal, input, { kind: 'map', bandHz })
+      }),
     'speed.estimate': (input, context) =>
-      withSignal(parts, input, context, signalSampleLimit, (signal) => estimateViewOf(signal, input)),
+      withSignal(session, input, context, signalSampleLimit, (signal) => estimateViewOf(signal, input)),
     'speed.tacho': (input, context) =>
-      withSignal(parts, input, context, signalSampleLimit, (signal) => tachoViewOf(signal, input.pulsesPerRevolution)),
+      withSignal(session, input, context, signalSampleLimit, (signal) =>
+        tachoViewOf(signal, input.pulsesPerRevolution),
+      ),
     'order.get': (input, context) =>
-      withSignal(parts, input, context, signalSampleLimit, async (signal) => {
+      withSignal(session, input, context, signalSampleLimit, async (signal) => {
         const { speed } = input
         if (speed.kind === 'constant') {
           checkShaftSpeed(speed.shaftSpeedRpm)
@@ -55,7 +64,7 @@ export function createSignalHandlers(parts: EngineParts, severityTable: Severity
         const tacho = await readSignal(signal.recording, channel, input.range, signalSampleLimit)
         return orderViewOf(signal, readTacho(tacho.samples, tacho.sampleRateHz, speed).curve, input)
       }),
-    'severity.get': (input, context) => rateSeverity(parts, input, context, severityTable),
-    'baseline.compare': (input, context) => compareFiles(parts, input, context),
+    'severity.get': (input, context) => rateSeverity(session, input, context, severityTable),
+    'baseline.compare': (input, context) => compareFiles(session, input, context),
   }
 }

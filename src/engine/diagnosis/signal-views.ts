@@ -26,15 +26,21 @@ const leastPeakHeightDb = 10
 /** Below it stand the mean's leakage and slow changes of level. */
 const lowestPeakHz = 2
 
-type EnvelopeRequest = Pick<RequestInput<'envelope.get'>, 'band' | 'preparation' | 'frameSeconds' | 'highestHz'>
+type EnvelopeRequest = Pick<RequestInput<'envelope.get'>, 'preparation' | 'frameSeconds' | 'highestHz'>
 
-/** The band is chosen on the prepared signal. */
-export function envelopeViewOf(signal: ReadSignal, request: EnvelopeRequest): EnvelopeView {
+type BandChoice =
+  | { readonly kind: 'given' | 'map'; readonly bandHz: readonly [number, number] }
+  | { readonly kind: 'kurtogram'; readonly leastBandwidthHz: number }
+
+/** The kurtogram chooses on the prepared signal. */
+export function envelopeViewOf(signal: ReadSignal, request: EnvelopeRequest, band: BandChoice): EnvelopeView {
   const { samples, sampleRateHz, channel, usedRange } = signal
-  const { band, preparation, frameSeconds, highestHz } = request
+  const { preparation, frameSeconds, highestHz } = request
   const prepared = prepareForEnvelope(samples, sampleRateHz, preparation)
   const bandHz =
-    band.kind === 'given' ? band.bandHz : chooseBandByKurtogram(prepared, sampleRateHz, band.leastBandwidthHz).bandHz
+    band.kind === 'kurtogram'
+      ? chooseBandByKurtogram(prepared, sampleRateHz, band.leastBandwidthHz).bandHz
+      : band.bandHz
   const spectrum = squaredEnvelopeSpectrum(prepared, sampleRateHz, bandHz, { frameSeconds })
   const { binHz, averageCount } = spectrum
   const binCount = Math.min(spectrum.power.length, Math.floor(highestHz / binHz) + 1)

@@ -31,11 +31,16 @@ const geometry = z.union([
   z.strictObject({ rollingElementCount: z.number() }),
 ])
 
-/** One channel of a file, and the part of it that is looked at; absent = as much as the request takes, from the start. */
-const signal = z.strictObject({
-  file,
-  read: readOptions,
+/** One channel of a file (with what the user says beside it), or of a recording that is open in the app. */
+const source = z.strictObject({
+  file: file.optional(),
+  read: readOptions.optional(),
+  recordingId: z.string().min(1).max(100).optional(),
   channel,
+})
+
+/** `range`: the part of it that is looked at; absent = as much as the request takes, from the start. */
+const signal = source.extend({
   range: z
     .strictObject({ start: z.int().nonnegative(), end: z.int().nonnegative() })
     .refine(({ start, end }) => start < end, { message: 'a range ends after it starts' })
@@ -110,6 +115,12 @@ export const diagnosisBaseRequests = {
       band: z.union([
         z.strictObject({ kind: z.literal('given'), bandHz }),
         z.strictObject({ kind: z.literal('kurtogram'), leastBandwidthHz: hertz }),
+        /** Where the map of a 2D model, taken of this channel, is hot over the range. */
+        z.strictObject({
+          kind: z.literal('map'),
+          evidenceId: z.string().min(1).max(100),
+          leastBandwidthHz: hertz,
+        }),
       ]),
       preparation: z.enum(envelopePreparations),
       /** Length of the averaged frames; absent = one over the whole range. */
@@ -144,10 +155,7 @@ export const diagnosisBaseRequests = {
     output: declare<SeverityTableReply>(),
   },
   'severity.get': {
-    input: z.strictObject({
-      file,
-      read: readOptions,
-      channel,
+    input: source.extend({
       /** Both are asked for: no machine is assumed. */
       groupId: z.string().min(1).max(40),
       foundation: z.enum(foundations),
@@ -158,6 +166,8 @@ export const diagnosisBaseRequests = {
     input: signal.extend({
       /** Healthy recordings of the same machine and sensor; the channel of the same name, or the only one. */
       baseline: z.array(file).min(1).max(500),
+      /** What the user says beside them; absent = as `read`. */
+      baselineRead: readOptions.optional(),
       stretchSeconds: z.number().positive().max(3600),
       limits: z.partialRecord(z.enum(indicatorNames), alarmMethod),
     }),

@@ -81,7 +81,7 @@ export interface EnvelopeView {
   readonly sampleRateHz: number
   readonly usedRange: SampleRange
   readonly bandHz: readonly [number, number]
-  readonly bandOrigin: 'given' | 'kurtogram'
+  readonly bandOrigin: 'given' | 'kurtogram' | 'map'
   readonly preparation: EnvelopePreparation
   readonly binHz: number
   /** Of the squared envelope over its mean: free of level and unit (dsp/squared-envelope). Up to the asked frequency. */

@@ -191,6 +191,24 @@ describe('the demo: an outer-race fault that rings at 3300 and 4700 Hz', () => {
   })
 })
 
+describe('a recording that is open in the app', () => {
+  it('is read by its id, as the user says, and stays open', async () => {
+    const client = newClient()
+    const { recordingId } = await client.request('recording.open', { file: 'fault.wav', read }, signal)
+    const input = { recordingId, channel: 0, leastBandwidthHz: 500 }
+    const byFile = await client.request('kurtogram.get', { ...fault, leastBandwidthHz: 500 }, signal)
+    expect(await client.request('kurtogram.get', input, signal)).toEqual(byFile)
+    const rated = { recordingId, channel: 0, groupId: 'medium', foundation: 'rigid' } as const
+    expect((await client.request('severity.get', rated, signal)).velocityRmsMmS).toBeGreaterThan(0.1)
+    const { differenceDb } = await client.request(
+      'baseline.compare',
+      { recordingId, channel: 0, baseline: ['fault.wav'], baselineRead: read, stretchSeconds: 1, limits: {} },
+      signal,
+    )
+    expect(Math.max(...differenceDb.map(Math.abs))).toBeLessThan(1e-3)
+  })
+})
+
 describe('refused in one sentence', () => {
   it.each([
     ['bearing.lines', { bearing: '6205-2RS', shaftSpeedRpm: 0, harmonicCount: 1 }, '0 rpm'],
@@ -208,6 +226,19 @@ describe('refused in one sentence', () => {
     ['severity.get', { ...fault, read: {}, groupId: 'large', foundation: 'rigid' }, 'give --unit'],
     ['severity.get', { ...fault, groupId: 'huge', foundation: 'rigid' }, 'no machine group "huge"'],
     ['baseline.compare', { ...fault, baseline: ['nowhere.wav'], stretchSeconds: 1, limits: {} }, 'nowhere.wav'],
+    ['kurtogram.get', { channel: 0, leastBandwidthHz: 500 }, 'one of the two is needed'],
+    ['kurtogram.get', { ...fault, recordingId: 'recording-1', leastBandwidthHz: 500 }, 'one of the two is needed'],
+    ['kurtogram.get', { recordingId: 'recording-9', channel: 0, leastBandwidthHz: 500 }, 'no open recording'],
+    [
+      'envelope.get',
+      {
+        ...fault,
+        band: { kind: 'map', evidenceId: 'evidence-1', leastBandwidthHz: 500 },
+        preparation: 'none',
+        highestHz: 500,
+      },
+      'no evidence "evidence-1"',
+    ],
   ] as const)('%s %#', async (name, input, named) => {
     const client = newClient()
     await expect(client.request(name, input as never, signal)).rejects.toThrow(named)
