@@ -3,6 +3,12 @@ import type { SampleRange } from '../../shared/sample-range'
 import type { HeldEvidence } from '../study/evidence-shelf'
 import { hotBand } from './hot-band'
 
+/** What of evidence in hand this needs. */
+type MapInHand = Pick<HeldEvidence, 'bandHz' | 'map' | 'sampleRateHz'> & {
+  readonly track: Pick<HeldEvidence['track'], 'startSample' | 'stepSamples' | 'stepCount'>
+  readonly card: Pick<HeldEvidence['card'], 'id' | 'sampleRateHz'>
+}
+
 /** Means over this many pieces of time: short enough that a fault's bursts do not average away. */
 const mostPieces = 4096
 
@@ -11,7 +17,7 @@ const mostPieces = 4096
  * @throws AnalyzerError bad-request for evidence without frequencies, or where nothing pushes to fault
  */
 export function bandOfEvidence(
-  held: HeldEvidence,
+  held: MapInHand,
   range: SampleRange,
   leastBandwidthHz: number,
 ): readonly [number, number] {
@@ -43,7 +49,7 @@ export function bandOfEvidence(
 }
 
 /** Mean of max(0, evidence) of each row; NaN where nothing was measured. */
-function positiveMeans({ map }: HeldEvidence, first: number, end: number): Float64Array {
+function positiveMeans({ map }: MapInHand, first: number, end: number): Float64Array {
   const pieces = Math.max(1, Math.min(mostPieces, Math.ceil(end - first)))
   const edges = Float64Array.from({ length: pieces + 1 }, (_, i) => first + ((end - first) * i) / pieces)
   const evidence = map.means(edges, 'difference')
