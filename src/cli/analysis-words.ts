@@ -16,6 +16,7 @@ export function analysisWords(result: AnalysisResult, t: Translate): string {
     ...reasons,
     ...eventWords(result, t),
     indicatorWords(result, t),
+    ...diagnosisWords(result, t),
     ...quality.map(({ message }) => t('cli.quality', { message })),
     t('cli.model', { id: model.id, backend, elapsed: formatSignificant(elapsedSeconds) }),
   ]
@@ -47,6 +48,18 @@ function eventWords({ events, verdict }: AnalysisResult, t: Translate): string[]
   )
   if (events.length > mostEvents) shown.push(t('cli.more-events', { count: events.length - mostEvents }))
   return [t('cli.events', { count: events.length, list: shown.join('; ') })]
+}
+
+/** Three lines: the envelope, the beat of the evidence, both together. */
+function diagnosisWords({ diagnosis }: AnalysisResult, t: Translate): string[] {
+  if (diagnosis === null) return []
+  const { witness, evidenceBeat, sentence } = diagnosis
+  const line = (title: string, words: string): string => t('cli.diagnosis', { title, words })
+  return [
+    line(t('witness.title'), [witness.sentence, ...witness.reasons].join(' ')),
+    line(t('beat.title'), evidenceBeat?.sentence ?? t('beat.none')),
+    line(t('together.title'), sentence),
+  ]
 }
 
 function indicatorWords({ indicators, channel }: AnalysisResult, t: Translate): string {

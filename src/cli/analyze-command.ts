@@ -20,6 +20,7 @@ export interface AnalyzeFlags extends ReadFlags, ReportFlags {
   readonly channel?: string
   readonly segment?: string
   readonly baseline?: readonly string[]
+  readonly bearing?: string
   readonly backend?: string
   readonly lang?: string
   readonly json?: string
@@ -88,6 +89,7 @@ function settingsOf(flags: AnalyzeFlags, locale: Locale, io: CliIo): AnalyzeSett
     segmentSeconds: flags.segment === undefined ? undefined : positiveNumber('--segment', flags.segment, 'seconds'),
     backend: backendOf(flags.backend),
     baseline: (flags.baseline ?? []).map((file) => resolve(io.workingFolder, file)),
+    bearing: flags.bearing,
     locale,
   }
 }

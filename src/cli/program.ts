@@ -113,6 +113,7 @@ function addAnalyze(program: Command, io: CliIo, end: (exitCode: number) => void
     .option('--model <id>', 'model, or all (repeatable; default: the 1D model)', every)
     .option('--segment <seconds>', "length of a segment (default: the model's)")
     .option('--baseline <file>', 'baseline JSON, or a healthy recording of the same machine (repeatable)', every)
+    .option('--bearing <name>', 'bearing, by name or as n=9,d=7.94,D=39.04,angle=0: names the damaged part')
     .option(...backendFlag)
     .option(...langFlag)
     .option('--json <out>', 'write the results as JSON; - for stdout')

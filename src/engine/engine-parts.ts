@@ -27,6 +27,8 @@ export interface AnalyzeRequest {
   readonly backend?: BackendName
   /** Paths: one baseline JSON, or healthy recordings. */
   readonly baseline: readonly string[]
+  /** Id, designation or geometry (bearing-catalogue); absent = unknown. */
+  readonly bearing?: string
   readonly locale: Locale
 }
 

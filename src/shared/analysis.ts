@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { diagnosisSchema } from './diagnosis/diagnosis'
 
 /**
  * The JSON of an analysis, "vibralens.analysis/1": one object a channel and model. Scripts rely on it: fields are added
@@ -102,7 +103,11 @@ export const analysisResultSchema = z.strictObject({
     skewness: measured,
     velocityRmsMmS: measured.describe('10 Hz to 1 kHz, mm/s; null unless the unit is an acceleration or velocity'),
   }),
-  diagnosis: z.null().describe('which part of the bearing; always null in this version'),
+  diagnosis: diagnosisSchema
+    .nullable()
+    .describe(
+      'which part of the bearing, by a second witness and the beat of the evidence; null where it was not asked',
+    ),
   quality: z.array(noticeSchema),
   elapsedSeconds: z.number().nonnegative(),
 })

@@ -8,6 +8,7 @@ import { writeWhole } from '../files/write-whole'
 import type { AnalyzeRequest, BaselineRequest, EvidenceRequest, InspectRequest } from '../engine-parts'
 import { checkBackends } from '../inference/backend'
 import type { PowerFrames } from '../inference/network-input'
+import { findBearing } from '../diagnosis/bearing-catalogue'
 import type { JobContext } from '../jobs/job-context'
 import { listModels, type ModelEntry } from '../models/registry'
 import { hashSource, openFileSource } from '../readers/byte-source'
@@ -113,6 +114,7 @@ export class AnalysisRunner {
           backend,
           segmentSeconds,
           baselines,
+          bearing: request.bearing === undefined ? undefined : findBearing(request.bearing),
           programVersion,
           powerFrames,
           translate,

@@ -1,5 +1,8 @@
 import type { AnalysisResult, BackendName } from '../../shared/analysis'
+import type { BearingEntry } from '../../shared/diagnosis/bearing'
 import type { Translate } from '../../shared/locales/translate'
+import { diagnose, hearEnvelope, type DiagnosisSettings, type EnvelopeStatement } from '../diagnosis/diagnose'
+import { isShaftSpeed } from '../diagnosis/speed-checks'
 import type { PowerFrames } from '../inference/network-input'
 import { quietJob, type JobContext } from '../jobs/job-context'
 import { checkChannelQuality } from '../readers/quality'
@@ -30,6 +33,8 @@ export interface AnalysisRequest {
   readonly segmentSeconds: number | undefined
   /** At most one a model. */
   readonly baselines: readonly Baseline[]
+  /** Undefined = unknown. */
+  readonly bearing: BearingEntry | undefined
   readonly programVersion: string
   readonly powerFrames: PowerFrames
   readonly translate: Translate
@@ -47,14 +52,24 @@ export async function analyzeRecording(request: AnalysisRequest, job: JobContext
   const shared = [...recording.notices, ...(await findIdenticalChannels(channels))]
   try {
     for (const [index, channel] of channels.entries()) {
-      const judged = await analyzeChannel({ ...request, channel, sampleRateHz: rates[index], shared }, job)
+      const sampleRateHz = rates[index]
+      const envelope = await hearEnvelope(channel, sampleRateHz, settingsOfDiagnosis(request), request.translate, job)
+      const asked = { ...request, channel, sampleRateHz, envelope, shared }
+      const judged = await analyzeChannel(asked, job)
       results.push(...judged.map(({ result }) => result))
-      charts.push(chartsOf({ ...request, channel, sampleRateHz: rates[index], shared }, judged))
+      charts.push(chartsOf(asked, judged))
     }
   } catch (error) {
     if (!job.signal.aborted) throw error
   }
   return { results, charts }
+}
+
+/** A speed that the file says and no shaft has is unknown; one that the user says is refused. */
+function settingsOfDiagnosis({ recording, bearing }: AnalysisRequest): DiagnosisSettings {
+  const said = recording.metadata.shaftSpeedRpm
+  const isUsable = said !== undefined && (said.origin === 'user' || isShaftSpeed(said.value))
+  return { shaftSpeedRpm: isUsable ? said.value : undefined, bearing, bandHz: undefined }
 }
 
 function chartsOf(request: ChannelRequest, judged: readonly JudgedModel[]): ChannelCharts {
@@ -82,6 +97,8 @@ async function pictureSource(request: ChannelRequest, judged: readonly JudgedMod
 interface ChannelRequest extends AnalysisRequest {
   readonly channel: Channel
   readonly sampleRateHz: number
+  /** What the second witness says: asked once, whatever the networks. */
+  readonly envelope: EnvelopeStatement
   /** Findings about the recording as a whole. */
   readonly shared: readonly Notice[]
 }
@@ -103,14 +120,19 @@ async function analyzeChannel(request: ChannelRequest, job: JobContext): Promise
       leastRateHz: card.domain.leastSourceRateHz,
       leastSampleCount: Math.ceil(leastSeconds * sampleRateHz),
     })
+    const decided = describeVerdict(request, model, judgement, baseline)
     const result = {
       ...describeSource(request),
-      ...describeVerdict(request, model, judgement, baseline),
+      ...decided,
       model: { id: card.id, kind: card.kind, sha256: model.sha256 },
       settings: settingsOf(request, model, segmentSeconds, judgement, baseline),
       backend: request.backend,
       indicators,
-      diagnosis: null,
+      diagnosis: diagnose(
+        request.envelope,
+        { verdict: decided.verdict, card, track: judgement.track },
+        request.translate,
+      ),
       quality: [...shared, ...own],
       elapsedSeconds: (performance.now() - startedAt) / 1000,
     }

@@ -32,7 +32,7 @@ export interface BeatFindings {
 
 /** Frames of the spectrum, and the longest stretch that is looked at: where the evidence is highest. */
 const frameSeconds = 5
-const longestSeconds = 40
+const longestSeconds = 20
 const leastSteps = 256
 const leastTurns = 3
 const slowestHz = 8
@@ -169,6 +169,7 @@ function permutationP(
     const seen = spectrumOf(shuffledBlocks(track, blockSteps, random.integer), question)
     const best = isLine ? bestLine(seen, question)?.quality : qualityOrZero(searchAll(seen, question))
     if ((best ?? 0) >= quality) asGood += 1
+    if ((1 + asGood) / (1 + question.permutationCount) > leastP) break // no beat any more, whatever follows
   }
   return (1 + asGood) / (1 + question.permutationCount)
 }

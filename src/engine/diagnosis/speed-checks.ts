@@ -6,9 +6,13 @@ const fastestRpm = 600_000
 /** Fewer turns say nothing about what repeats with the shaft. */
 const leastTurns = 3
 
+export function isShaftSpeed(shaftSpeedRpm: number): boolean {
+  return shaftSpeedRpm >= slowestRpm && shaftSpeedRpm <= fastestRpm
+}
+
 /** @throws AnalyzerError bad-request for a speed that no shaft has */
 export function checkShaftSpeed(shaftSpeedRpm: number): void {
-  if (shaftSpeedRpm >= slowestRpm && shaftSpeedRpm <= fastestRpm) return
+  if (isShaftSpeed(shaftSpeedRpm)) return
   throw new AnalyzerError(
     'bad-request',
     `A shaft speed of ${shaftSpeedRpm} rpm cannot be used; it must be from ${slowestRpm} to ${fastestRpm} rpm.`,

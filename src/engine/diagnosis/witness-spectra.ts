@@ -25,10 +25,6 @@ export function planBands(sampleRateHz: number): readonly HertzBand[] {
   return bands
 }
 
-export interface Stretch {
-  readonly samples: Float32Array
-}
-
 /** Lines of a bearing slip: longer frames spread them over more bins instead of raising them. */
 const stretchSeconds = 5
 /** A recording up to this long is taken whole. */

@@ -1,5 +1,4 @@
 import type { BearingLines } from '../../shared/diagnosis/bearing'
-import type { BearingPart } from '../../shared/diagnosis/diagnosis'
 import { combShapeOf, hypothesisShapes, type HypothesisShape } from './hypothesis'
 import { bestComb, scoreComb, type CombScore, type CombShape } from './witness-comb'
 import { refineShaft, shaftGuard, withoutSkirts, type LineSpectrum } from './witness-lines'
@@ -184,7 +183,3 @@ function toFundamental(found: FoundComb): FoundComb {
 }
 
 const asGoodShare = 0.8
-
-export function partOf({ shape }: JudgedHypothesis): BearingPart {
-  return shape.part
-}

@@ -29,6 +29,8 @@ const analysisInput = z.strictObject({
   backend: z.enum(backendNames).optional(),
   /** One baseline JSON, or healthy recordings of the same machine. */
   baseline: z.array(file),
+  /** Id, designation, or geometry such as n=9,d=7.94,D=39.04,angle=0. */
+  bearing: z.string().min(1).max(300).optional(),
   locale: z.enum(locales),
 })
 

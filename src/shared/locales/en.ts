@@ -6,6 +6,7 @@ import { enDiagnosisBase } from './en-diagnosis-base'
 import { enShell } from './en-shell'
 import { enProject } from './en-project'
 import { enReport } from './en-report'
+import { enDiagnosis } from './en-diagnosis'
 
 /** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 export const en = {
@@ -17,6 +18,7 @@ export const en = {
   ...enProject,
   ...enReport,
   ...enDiagnosisBase,
+  ...enDiagnosis,
   'verdict.fault': 'FAULT',
   'verdict.healthy': 'HEALTHY',
   'verdict.uncertain': 'UNCERTAIN',

@@ -1,5 +1,6 @@
 import type { en } from './en'
 import { zhCnReport } from './zh-CN-report'
+import { zhCnDiagnosis } from './zh-CN-diagnosis'
 import { zhCnApp } from './zh-CN-app'
 import { zhCnTimeline } from './zh-CN-timeline'
 import { zhCnDialogs } from './zh-CN-dialogs'
@@ -18,6 +19,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnProject,
   ...zhCnReport,
   ...zhCnDiagnosisBase,
+  ...zhCnDiagnosis,
   'verdict.fault': '故障',
   'verdict.healthy': '健康',
   'verdict.uncertain': '不确定',
