@@ -91,7 +91,8 @@ function analysisHandlers(
     'demo.create': async ({ file, backend, locale }, context) => {
       const path = file === undefined ? join(await session.makeFolder(), 'demo.wav') : context.resolveFile(file)
       const read = await parts.writeDemoRecording(path)
-      const request = { read, models: ['all'], baseline: [], backend, locale }
+      const { demoBearingId: bearing } = await import('./training/synthetic/demo-recording')
+      const request = { read, models: ['all'], baseline: [], bearing, backend, locale }
       return { jobId: session.startAnalysis(originOf(request), (job) => parts.analyze(path, request, job)) }
     },
   }

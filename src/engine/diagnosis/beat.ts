@@ -41,12 +41,12 @@ const medianWidthHz = 30
 const shape: CombShape = { harmonicCount: 4, sidebandCount: 0, sidebandHz: 0 }
 const leastStrength = 2
 const leastFirst = 2
-/** Significance; with 199 permutations the least p is 0.005. */
+/** Significance. */
 const leastP = 0.01
 /** A line of the bearing counts as the beat when its comb is at least so good as the best of all rates. */
 const matchShare = 0.5
 /** Of a multiple of the shaft's rate. */
-const shaftShare = 0.005
+const shaftShare = 0.01
 
 /**
  * The rate at which the network's evidence repeats, whether it is more than chance, whether it is strong enough to move
@@ -126,14 +126,22 @@ function qualityOf({ strength, linePower, first }: CombScore): number {
   return first < leastFirst ? 0 : strength * Math.sqrt(linePower)
 }
 
+/** The best rate of all, away from the shaft; the shaft's own where that is far better. */
 function searchAll({ spectrum, guarded, open }: SeenEvidence, { shaftHz }: BeatQuestion): CombScore | undefined {
   const range = { lowHz: Math.max(slowestHz, 4 * spectrum.binHz), highHz: fastestHz }
   const away = bestComb({ spectrum, shape, hidden: guarded, ...range }, qualityOf)
-  if (away !== undefined && qualityOf(away) > 0) return away
-  // nothing but the shaft: then that is what is said
-  const any = shaftHz === undefined ? away : bestComb({ spectrum, shape, hidden: open, ...range }, qualityOf)
-  return any !== undefined && qualityOf(any) > 0 ? any : undefined
+  const awayQuality = away === undefined ? 0 : qualityOf(away)
+  if (shaftHz === undefined) return awayQuality > 0 ? away : undefined
+  for (let multiple = 1; multiple * shaftHz <= fastestHz; multiple++) {
+    const centreHz = multiple * shaftHz
+    const [lowHz, highHz] = [centreHz * (1 - shaftShare), centreHz * (1 + shaftShare)]
+    const own = bestComb({ spectrum, shape, hidden: open, lowHz, highHz }, qualityOf)
+    if (own !== undefined && qualityOf(own) > Math.max(0, farBetter * awayQuality)) return own
+  }
+  return awayQuality > 0 ? away : undefined
 }
+
+const farBetter = 3
 
 /**
  * The best line of the bearing. A race's rate is a multiple of the cage's, so that every beat of a race is a beat of the

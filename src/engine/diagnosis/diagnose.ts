@@ -50,8 +50,8 @@ export interface NetworkStatement {
   readonly track: EvidenceTrack
 }
 
-/** Null hypothesis of the beat: 199 random orders, least p 0.005. */
-const permutationCount = 199
+/** Random orders of the evidence that none may beat as well: p 0.01. */
+const permutationCount = 99
 
 /** Lays both witnesses beside the verdict of the network. */
 export function diagnose(

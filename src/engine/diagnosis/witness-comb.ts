@@ -70,7 +70,7 @@ export function scoreComb(
   return seen < leastSeenShare * whole ? undefined : { fundamentalHz, strength: sum / seen, first, linePower }
 }
 
-const stepsPerBin = 8
+const stepsPerBin = 4
 
 export interface CombSearch {
   readonly spectrum: LineSpectrum

@@ -49,7 +49,7 @@ export const zhCnDiagnosis: Readonly<Record<keyof typeof enDiagnosis, string>> =
   'beat.cannot-tell': '证据太短，无法寻找节拍。',
   'beat.none': '该模型的证据在时间上太粗，无法形成节拍。',
 
-  'cli.diagnosis': '{title}：{words}',
+  'cli.diagnosis': '诊断 · {title}：{words}',
   'together.agree': '一致',
   'together.disagree': '不一致',
   'together.unknown': '并非两者皆知',

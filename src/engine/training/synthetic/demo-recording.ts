@@ -15,6 +15,9 @@ export interface DemoRecording extends SyntheticRecording {
   readonly description: string
 }
 
+/** In resources/bearings.json. */
+export const demoBearingId = 'cwru-6205-2rs'
+
 const bearing = { ballCount: 9, ballMm: 7.94, pitchMm: 39.04 }
 const shaftSpeedRpm = 1797
 
