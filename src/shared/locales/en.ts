@@ -1,3 +1,4 @@
+import { enInspector } from './en-inspector'
 import { enApp } from './en-app'
 import { enTimeline } from './en-timeline'
 import { enDialogs } from './en-dialogs'
@@ -14,6 +15,7 @@ export const en = {
   ...enTimeline,
   ...enDialogs,
   ...enPanels,
+  ...enInspector,
   ...enShell,
   ...enProject,
   ...enReport,

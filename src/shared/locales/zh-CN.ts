@@ -1,4 +1,5 @@
 import type { en } from './en'
+import { zhCnInspector } from './zh-CN-inspector'
 import { zhCnReport } from './zh-CN-report'
 import { zhCnDiagnosis } from './zh-CN-diagnosis'
 import { zhCnApp } from './zh-CN-app'
@@ -15,6 +16,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnTimeline,
   ...zhCnDialogs,
   ...zhCnPanels,
+  ...zhCnInspector,
   ...zhCnShell,
   ...zhCnProject,
   ...zhCnReport,

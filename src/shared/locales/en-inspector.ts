@@ -1,0 +1,68 @@
+/** English messages of the inspector and of "How the map is made". */
+export const enInspector = {
+  'inspector.nothing': 'Once a recording is analysed, this shows how the verdict of each stretch comes about.',
+  'inspector.of.selection': 'The selection',
+  'inspector.of.event': 'The event',
+  'inspector.of.cursor': 'The segment under the cursor',
+  'inspector.of.telling': 'The segment that pushes most',
+  'inspector.ledger': 'The score, to the digit',
+  'inspector.score-fault': 'S fault',
+  'inspector.score-healthy': 'S healthy',
+  'inspector.logit': 'logit',
+  'inspector.mean-evidence': 'Mean of the evidence map',
+  'inspector.nothing-else': 'Difference (rounding only)',
+  'inspector.channels': 'What pushed most, logit',
+  'inspector.channels.note':
+    'Weight × average of each feature map: red to fault, blue to healthy. Click to show its map.',
+  'inspector.channel-words': 'Feature map {k}: average {pooled}, weight fault − healthy {weight}',
+  'inspector.other-channels': 'the other {count}',
+  'inspector.features': 'Feature maps over the waveform',
+  'inspector.features.scale': 'Activation from 0 to {most}, one scale.',
+  'inspector.feature-label': 'Feature map {k}',
+  'inspector.waveform': 'Waveform of the stretch',
+  'inspector.band': 'Rows: {low} to {high} kHz.',
+  'inspector.maps': 'Evidence map',
+  'inspector.map-raw': 'at its own resolution, {rows} × {columns}',
+  'inspector.map-upsampled': 'upsampled to the signal, {rows} × {columns}',
+  'inspector.scale': 'Blue −{scale} to red +{scale} logit, the same in every file.',
+  'inspector.walk': 'How the map is made',
+
+  'walk.steps': 'Steps',
+  'walk.about': 'The numbers of this stretch: {start} to {end} s',
+  'walk.fault': 'fault',
+  'walk.healthy': 'healthy',
+  'walk.example.short': 'Example',
+  'walk.example.title': 'A small example first',
+  'walk.example.about': 'Three feature maps, two classes: numbers that can be checked by hand',
+  'walk.example.text':
+    'The last convolution leaves three feature maps. Their averages (global average pooling, GAP) are multiplied by the weights of each class and added up: the score of the class.',
+  'walk.example.map-text':
+    'The same weights, applied at every place instead of to the averages, give the class activation map:',
+  'walk.example.note':
+    'The score is the average of the map: what is coloured adds up to the verdict, and nothing else does.',
+  'walk.features.short': 'Feature maps',
+  'walk.features.title': 'What the last convolution answers',
+  'walk.features.text':
+    'Each of the {count} feature maps f answers to one kind of pattern in the signal, at {rows} × {steps} places. The strongest of this stretch:',
+  'walk.pooling.short': 'Averages',
+  'walk.pooling.title': 'Global average pooling',
+  'walk.pooling.text': 'Each feature map is averaged over its {positions} places: one number a map.',
+  'walk.scores.short': 'Scores',
+  'walk.scores.title': 'Weights and scores',
+  'walk.scores.text':
+    'Each class has one weight a feature map. Weight times average, added up with the bias, is the score of the class.',
+  'walk.scores.logit': 'logit = {fault} − ({healthy}) = {logit}',
+  'walk.map.short': 'Map',
+  'walk.map.title': 'The weighted sum at every place',
+  'walk.map.text':
+    'The same weights at every place, before averaging, give the map of each class. Fault minus healthy, with the biases, is the evidence.',
+  'walk.map.fault': 'Map of the class fault',
+  'walk.map.healthy': 'Map of the class healthy',
+  'walk.map.evidence': 'Evidence: fault − healthy, with the biases',
+  'walk.map.mean': 'Mean of the evidence = {mean}; logit = {logit}',
+  'walk.upsampling.short': 'Upsampling',
+  'walk.upsampling.title': 'Back to the signal',
+  'walk.upsampling.text':
+    'The map has fewer places than the signal has samples. It is stretched to the size of the signal, so that it can lie over it.',
+  'walk.upsampling.probability': 'A score is not a probability. Calibrated on bearings that were not trained on:',
+} as const
