@@ -68,7 +68,7 @@ function buildProgram(io: CliIo, end: (exitCode: number) => void): Command {
   addServe(program, io, end)
   addReports(program, io, end)
   addBearings(program, io, end)
-  addProjects(program, io, end)
+  addProjects(program, io, end, withReading)
   return program
 }
 

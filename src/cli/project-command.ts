@@ -10,7 +10,8 @@ import type { ProjectState } from '../shared/project/project-state'
 import { formatSignificant } from '../shared/number-words'
 import { printable } from './analysis-words'
 import { exitCodes } from './exit-codes'
-import { localeOf } from './flag-values'
+import type { ReadFlags } from './flag-values'
+import { localeOf, readOptionsOf } from './flag-values'
 import type { CliIo } from './io'
 
 export interface ProjectFlags {
@@ -40,11 +41,17 @@ export async function showProject(file: string, flags: ProjectFlags, io: CliIo):
 }
 
 /** A project of these recordings; one that is there already is not touched. */
-export async function createProject(out: string, files: readonly string[], io: CliIo): Promise<number> {
+export async function createProject(
+  out: string,
+  files: readonly string[],
+  flags: ReadFlags,
+  io: CliIo,
+): Promise<number> {
+  const read = readOptionsOf(flags)
   const client = await io.client()
   const { project } = await client.request('project.create', {}, io.signal)
   try {
-    const items = files.map((file) => ({ file: resolve(io.workingFolder, file) }))
+    const items = files.map((file) => ({ file: resolve(io.workingFolder, file), read }))
     await client.request('project.edit', { project, edit: { type: 'recording.add', items } }, io.signal)
     const target = resolve(io.workingFolder, out)
     await refuseExisting(target)

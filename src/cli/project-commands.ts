@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { ReadFlags } from './flag-values'
 import type { CliIo } from './io'
 import type { AnnotationFlags, ProjectFlags } from './project-command'
 
@@ -6,16 +7,19 @@ const langFlag = ['--lang <locale>', 'en or zh-CN'] as const
 const formatFlag = '--format <name>'
 const recordingFlag = ['--recording <name>', 'name or id of a recording of the project'] as const
 
-export function addProjects(program: Command, io: CliIo, end: (exitCode: number) => void): void {
+export function addProjects(
+  program: Command,
+  io: CliIo,
+  end: (exitCode: number) => void,
+  withReading: (command: Command) => Command,
+): void {
   const project = program.command('project').description('Case files (.vibralens): make one, show what is in it.')
-  project
-    .command('create')
-    .description('Make a project of recordings.')
+  withReading(project.command('create').description('Make a project of recordings.'))
     .argument('<out.vibralens>')
     .argument('<recording...>')
-    .action(async (out: string, files: string[]) => {
+    .action(async (out: string, files: string[], flags: ReadFlags) => {
       const { createProject } = await import('./project-command')
-      end(await createProject(out, files, io))
+      end(await createProject(out, files, flags, io))
     })
   project
     .command('show')

@@ -66,7 +66,7 @@ function propertiesOf({ channels, metadata }: Recording, read: ReadOptions): Pro
       read.unit !== undefined,
     ),
     sensitivity: unknown,
-    shaftSpeedRpm: metadata.shaftSpeedRpm ?? unknown,
+    shaftSpeedRpm: metadata.shaftSpeedRpm ?? from(read.shaftSpeedRpm, true),
     machine: from(metadata.machine?.slice(0, 200), false),
     point: unknown,
     direction: unknown,

@@ -187,15 +187,21 @@ function findRecording(document: ProjectDocument, id: string): ProjectRecording 
   return recording
 }
 
-function checkFits({ channel, region }: Annotation, recording: ProjectRecording): void {
+function checkFits(annotation: Annotation, recording: ProjectRecording): void {
+  const misfit = misfitOf(annotation, recording)
+  if (misfit !== undefined) throw refused(misfit)
+}
+
+/** Why an annotation cannot be of this recording, in a sentence; undefined = it can. */
+export function misfitOf({ channel, region }: Annotation, recording: ProjectRecording): string | undefined {
   if (channel !== null && channel >= recording.channels.length) {
-    throw refused(`"${recording.name}" has ${recording.channels.length} channels; there is no channel ${channel}.`)
+    return `"${recording.name}" has ${recording.channels.length} channels; there is no channel ${channel + 1}.`
   }
   const { end } = regionRange(region)
   const count = sampleCountOfChannel(recording, channel)
-  if (end > count) {
-    throw refused(`The annotation ends at sample ${end}, but "${recording.name}" has only ${count} samples.`)
-  }
+  return end <= count
+    ? undefined
+    : `The annotation ends at sample ${end}, but "${recording.name}" has only ${count} samples.`
 }
 
 function refused(sentence: string): AnalyzerError {

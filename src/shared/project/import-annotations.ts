@@ -1,6 +1,7 @@
 import { AnalyzerError } from '../errors'
 import type { Annotation } from './annotation'
 import { annotationSchema } from './annotation'
+import { misfitOf } from './apply-edit'
 import { parseAudacity } from './annotation-audacity'
 import { parseAnnotationCsv } from './annotation-csv'
 import { parseAnnotationJson } from './annotation-json'
@@ -78,6 +79,8 @@ function completed(imported: ImportedAnnotation, request: ImportRequest): Annota
     const issue = parsed.error.issues[0]
     throw lineError(name, line, `"${issue.path.join('.')}" is not as expected (${issue.message}).`)
   }
+  const misfit = misfitOf(parsed.data, recording)
+  if (misfit !== undefined) throw lineError(name, line, misfit)
   return parsed.data
 }
 

@@ -217,7 +217,7 @@ describe('annotations as files', () => {
     const file = join(folder, 'bad.csv')
     writeFileSync(file, 'kind,start_sample\nnote,1\nnote,5000\n')
     await expect(ask('annotation.import', { project, file })).rejects.toThrow(
-      /sample 5001, but "泵 1.wav" has only 2000/,
+      /"bad\.csv", line 3: .*sample 5001, but "泵 1.wav" has only 2000/,
     )
     expect((await ask('project.state', { project })).document.annotations).toEqual([])
   })

@@ -170,6 +170,12 @@ describe('import', () => {
   const bad: readonly (readonly [string, AnnotationFormat, string, RegExp])[] = [
     ['an empty table', 'csv', '', /"file" is empty/],
     ['no column of kinds', 'csv', 'start_sample\n1\n', /line 1: A column "kind"/],
+    [
+      'a channel that is not there',
+      'csv',
+      'kind,start_sample,channel\nfault,1,3\n',
+      /line 2: .* there is no channel 3/,
+    ],
     ['an unknown kind', 'csv', `${csv}fault,1,2\nbroken,1,2\n`, /line 3: The kind "broken" is none of fault, healthy/],
     ['a text for a number', 'csv', `${csv}fault,one,2\n`, /line 2: "one" in start_sample/],
     ['half a sample', 'csv', `${csv}fault,1.5,2\n`, /line 2: 1.5 to 2 is no range/],

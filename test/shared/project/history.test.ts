@@ -135,7 +135,7 @@ describe('an edit that does not fit', () => {
     [
       'a channel that is not there',
       { type: 'annotations.add', annotations: [buildAnnotation({ id: 'x', channel: 2 })] },
-      /2 channels; there is no channel 2/,
+      /2 channels; there is no channel 3/,
     ],
   ] as const)('%s is refused', (_, edit, sentence) => {
     expect(() => applyEdit(document, projectEditSchema.parse(edit))).toThrow(sentence)
