@@ -21,6 +21,7 @@ import { PageWindow, stateFileIn } from './page-window'
 import { RecentFiles } from './recent-files'
 import { guardSession } from './secure-pages'
 import { electronShellHandlers, grantFilesAndFolders } from './shell-handlers'
+import { unpackedPath } from './unpacked-path'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -153,7 +154,7 @@ export class Program {
 }
 
 function startEngine(): EngineProcess {
-  const engine = utilityProcess.fork(engineProcessPath, [], { serviceName: 'VibraLens engine' })
+  const engine = utilityProcess.fork(unpackedPath(engineProcessPath), [], { serviceName: 'VibraLens engine' })
   return {
     postMessage: (message) => engine.postMessage(message),
     onMessage: (listener) => void engine.on('message', listener),

@@ -1,0 +1,2 @@
+export function findElectron(environment: NodeJS.ProcessEnv): string | undefined
+export function hasDisplay(environment: NodeJS.ProcessEnv): boolean
