@@ -6,6 +6,7 @@ import { onePassCase } from './cases/one-pass'
 import { pyramidCase } from './cases/pyramid'
 import { resampleCase } from './cases/resample'
 import { spectrogramCase } from './cases/spectrogram'
+import { studyCase } from './cases/study'
 import type { Timing } from './timing'
 
 /** One line of the table: how many times faster than the reference, in the same run. */
@@ -16,6 +17,8 @@ export interface Line {
   readonly referenceSeconds: number | null // null = not measured: the reference is not on this machine
   readonly ratio: number | null
   readonly goal: number | null
+  /** Said below the table. */
+  readonly note?: string
 }
 
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
@@ -59,6 +62,12 @@ const groups: Readonly<Record<string, (python: string) => Promise<Line[]>>> = {
   },
   pyramid: async (python) =>
     (await pyramidCase.run(python)).map(({ name, ours, numpy }) => line(name, 'numpy', ours.seconds, wall(numpy), 2)),
+  study: async () => {
+    const { figures, memoryMb } = await studyCase.run()
+    const lines = figures.map(({ name, seconds, goalSeconds }) => line(name, 'our goal', seconds, goalSeconds, 1))
+    const note = memoryMb.map(({ stage, megabytes }) => `${stage} ${megabytes} MB`).join('; ')
+    return lines.map((each, i) => (i === 0 ? { ...each, note: `Resident memory of the app's engine: ${note}.` } : each))
+  },
 }
 
 /** Runs the named groups (all when none is named) and writes the results beside the cases. */
@@ -84,9 +93,13 @@ async function earlierLines(): Promise<Record<string, readonly Line[]>> {
 const fixed = (value: number | null, digits: number): string =>
   value === null ? 'not measured' : value.toFixed(digits)
 
+/** Milliseconds keep two digits. */
+const secondsWord = (value: number | null): string =>
+  value !== null && value < 0.01 ? value.toPrecision(2) : fixed(value, 3)
+
 function wordsOf({ what, reference, oursSeconds, referenceSeconds, ratio, goal }: Line): string {
   const aim = goal === null ? '–' : `≥ ${goal}`
-  return `| ${what} | ${reference} | ${fixed(oursSeconds, 3)} | ${fixed(referenceSeconds, 3)} | ${fixed(ratio, 2)} | ${aim} |`
+  return `| ${what} | ${reference} | ${secondsWord(oursSeconds)} | ${secondsWord(referenceSeconds)} | ${fixed(ratio, 2)} | ${aim} |`
 }
 
 function tableOf(results: {
@@ -96,7 +109,8 @@ function tableOf(results: {
   readonly load: number
   readonly lines: Readonly<Record<string, readonly Line[]>>
 }): string {
-  const rows = Object.values(results.lines).flat().map(wordsOf)
+  const lines = Object.values(results.lines).flat()
+  const notes = lines.flatMap(({ note }) => (note === undefined ? [] : ['', note]))
   return [
     '# Bench',
     '',
@@ -107,7 +121,8 @@ function tableOf(results: {
     '',
     '| what | reference | ours, s | reference, s | ratio | goal |',
     '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
+    ...lines.map(wordsOf),
+    ...notes,
     '',
   ].join('\n')
 }
