@@ -1,6 +1,7 @@
 import type { Tile, TrackSpec } from '../../shared/app/tracks'
 import { AnalyzerError } from '../../shared/errors'
 import { loadKernels, type Kernels } from '../dsp/kernels/load-kernels'
+import { fillLevels } from '../dsp/kernels/pointwise-kernel'
 import { createSpectrogramMaker, type SpectrogramMaker } from '../dsp/spectrogram'
 import { unlessAborted } from '../jobs/job-table'
 import type { Channel } from '../readers/recording'
@@ -83,11 +84,14 @@ export class TileMaker {
     const key = `${this.#keyOf(track)}/${fftLength}/${grid.level}/${grid.index}`
     const held = this.#spectrograms.get(key)
     if (held !== undefined) return held
-    this.#spectra ??= createSpectrogramMaker((this.#kernels ??= loadKernels()))
+    const kernels = (this.#kernels ??= loadKernels())
+    this.#spectra ??= createSpectrogramMaker(kernels)
     const { power } = this.#spectra
     const frame = { frameLength: fftLength, hopLength: fftLength / 2, fftLength, taper: 'hann' } as const
     const { sampleCount, read } = channel
-    const source = { sampleRateHz: knownRate(channel), sampleCount, frame, read, powerFrames: power }
+    const takeLogarithms = (values: Float32Array, floor: number): void => fillLevels(kernels, values, values, floor)
+    const sampleRateHz = knownRate(channel)
+    const source = { sampleRateHz, sampleCount, frame, read, powerFrames: power, takeLogarithms }
     const tile = await spectrogramTile(grid, source, signal)
     this.#spectrograms.set(key, tile)
     return tile

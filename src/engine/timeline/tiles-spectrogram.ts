@@ -26,6 +26,8 @@ export interface SpectrogramTileSource {
   read(range: SampleRange): Promise<Float32Array>
   /** [frames × bins] of the whole frames in the samples, one-sided: 2|X|²/(Σw)². A frame with a NaN is NaN. */
   powerFrames(samples: Float32Array, frame: FrameOptions): Float32Array
+  /** ln(value + floor) in place; NaN stays NaN */
+  takeLogarithms(values: Float32Array, floor: number): void
 }
 
 /**
@@ -56,6 +58,8 @@ export async function spectrogramTile(
       fillColumns(target, power, plan, first, { start: column, end: Math.min(end, column + columnsOfBlock) })
     }
   }
+  source.takeLogarithms(values, leastDensity)
+  for (let i = 0; i < values.length; i++) values[i] *= 10 / Math.LN10
   return tile
 }
 
@@ -140,7 +144,7 @@ interface ColumnTarget {
   readonly densityScale: number
 }
 
-/** 10 log₁₀ of the mean density of some columns. @param power of the columns from `first` on */
+/** Mean density of some columns. @param power of the columns from `first` on */
 function fillColumns(
   { tile, means, densityScale }: ColumnTarget,
   power: Float32Array,
@@ -152,11 +156,9 @@ function fillColumns(
   for (let column = start; column < end; column++) {
     meanOfFrames(means.subarray((column - start) * rows, (column - start + 1) * rows), power, plan, column - first)
   }
-  const toDecibels = 10 / Math.LN10
   for (let row = 0; row < rows; row++) {
     for (let column = start; column < end; column++) {
-      const density = means[(column - start) * rows + row] * densityScale
-      values[row * columns + column] = toDecibels * Math.log(density < leastDensity ? leastDensity : density)
+      values[row * columns + column] = means[(column - start) * rows + row] * densityScale
     }
   }
 }

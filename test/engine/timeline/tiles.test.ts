@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { loadKernels } from '../../../src/engine/dsp/kernels/load-kernels'
+import { fillLevels } from '../../../src/engine/dsp/kernels/pointwise-kernel'
 import { createSpectrogramMaker, referencePower } from '../../../src/engine/dsp/spectrogram'
 import { createPyramid, pyramidBlockLength } from '../../../src/engine/timeline/pyramid'
 import { StepMap } from '../../../src/engine/timeline/step-map'
@@ -91,6 +92,7 @@ describe('spectrogram tiles', () => {
       return of.slice(start, end)
     },
     powerFrames: (part, frame) => maker.power(part, frame),
+    takeLogarithms: (values, floor) => fillLevels(kernels, values, values, floor),
   })
 
   /** One frame, in float64: power per Hz for Hann, whose noise bandwidth is 1.5 bins. */
