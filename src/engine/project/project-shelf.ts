@@ -216,8 +216,10 @@ export class ProjectShelf {
   ): Promise<ProjectState> {
     const entry = this.get(key)
     const { recordingId, path, acceptChanged } = request
-    if (recordingId === undefined) await this.#lookForRecordings(entry, [path], signal)
-    else await this.#relocateOne(entry, recordingId, path, acceptChanged, signal)
+    if (recordingId === undefined) {
+      const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true
+      await this.#lookForRecordings(entry, [isFolder ? path : dirname(path)], signal)
+    } else await this.#relocateOne(entry, recordingId, path, acceptChanged, signal)
     return this.stateOf(entry)
   }
 

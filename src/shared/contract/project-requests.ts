@@ -116,7 +116,10 @@ export const projectRequests = {
   'project.undo': { input: z.strictObject({ project }), output: declare<ProjectFlags>() },
   'project.redo': { input: z.strictObject({ project }), output: declare<ProjectFlags>() },
   'project.recent': { input: z.strictObject({}), output: declare<RecentProjects>() },
-  /** A recording that is missing: the file, or (without `recordingId`) a folder to look in for all that are missing. */
+  /**
+   * A recording that is missing: the file; or, without `recordingId`, a folder (or any file in it) to look in for all that
+   * are missing.
+   */
   'project.relocate': {
     input: z.strictObject({
       project,

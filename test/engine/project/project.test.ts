@@ -288,14 +288,15 @@ describe('recordings that are not where they were', () => {
     expect(accepted.recordings[0].state).toBe('changed')
   })
 
-  it('missing: found in a folder that the user names', async () => {
+  it.each(['', 'any.txt'])('missing: found in a folder that the user names, or by a file in it (%j)', async (name) => {
     const far = temporaryFolder()
     const { ask, state } = await reopened((_, recording) => {
       mkdirSync(join(far, 'deep'))
+      writeFileSync(join(far, 'any.txt'), '')
       renameSync(recording, join(far, 'deep', 'x.wav'))
     })
     expect(state.recordings[0].state).toBe('missing')
-    const after = await ask('project.relocate', { project: state.project, file: far })
+    const after = await ask('project.relocate', { project: state.project, file: join(far, name) })
     expect(after.recordings[0].state).toBe('moved')
   })
 })
