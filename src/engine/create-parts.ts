@@ -8,18 +8,20 @@ import { findPackageRoot, readProgramVersion } from './package-root'
 /** The engine's own parts, each loaded when it is first needed: reading a file must not wait for TensorFlow. */
 export function createParts(): EngineParts {
   const modelRoots = [join(findPackageRoot(), 'resources', 'models')]
+  const userFolders = findUserFolders()
   let runner: Promise<AnalysisRunner> | undefined
   const startRunner = async () => {
     const { AnalysisRunner } = await import('./analysis/analysis-runner')
     return new AnalysisRunner({
       modelRoots,
       programVersion: readProgramVersion(),
+      configFolder: userFolders.config,
       powerFrames: await loadPowerFrames(),
     })
   }
   const analysisRunner = () => (runner ??= startRunner())
   return {
-    userFolders: findUserFolders(),
+    userFolders,
     ...recordingParts(),
     ...modelParts(modelRoots),
     ...trainingParts(modelRoots),

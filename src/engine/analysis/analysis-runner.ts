@@ -8,7 +8,7 @@ import { writeWhole } from '../files/write-whole'
 import type { AnalyzeRequest, BaselineRequest, EvidenceRequest, InspectRequest } from '../engine-parts'
 import { checkBackends } from '../inference/backend'
 import type { PowerFrames } from '../inference/network-input'
-import { findBearing } from '../diagnosis/bearing-catalogue'
+import { findBearingOf } from '../diagnosis/user-bearings'
 import type { JobContext } from '../jobs/job-context'
 import { listModels, type ModelEntry } from '../models/registry'
 import { hashSource, openFileSource } from '../readers/byte-source'
@@ -27,6 +27,8 @@ import { meanLogitOf } from './recording-logit'
 export interface AnalysisRunnerSettings {
   readonly modelRoots: readonly string[]
   readonly programVersion: string
+  /** The user's own bearings are there. */
+  readonly configFolder: string
   readonly powerFrames: PowerFrames
 }
 
@@ -100,7 +102,7 @@ export class AnalysisRunner {
       const models = await this.#load(request.models, request.backend)
       const backend = await this.#shelf.useBackend(request.backend)
       const baselines = await this.#baselines(request, models, job)
-      const { programVersion, powerFrames } = this.#settings
+      const { programVersion, powerFrames, configFolder } = this.#settings
       const { segmentSeconds, read: given, locale } = request
       const translate = translator(locale)
       const outcome = await analyzeRecording(
@@ -114,7 +116,7 @@ export class AnalysisRunner {
           backend,
           segmentSeconds,
           baselines,
-          bearing: request.bearing === undefined ? undefined : findBearing(request.bearing),
+          bearing: request.bearing === undefined ? undefined : await findBearingOf(configFolder, request.bearing),
           programVersion,
           powerFrames,
           translate,

@@ -9,13 +9,13 @@ import { describeBearingLines } from './bearing-lines-view'
 import { computeBeltLines, computeBladePassHz, computeGearLines } from './machine-lines'
 import { SeverityTableStore } from './severity'
 import { createSignalHandlers } from './signal-handlers'
-import { UserBearings } from './user-bearings'
+import { openUserBearings } from './user-bearings'
 
 type BaseHandlers = Pick<Handlers, keyof typeof diagnosisBaseRequests>
 
 export function createDiagnosisBaseHandlers(session: Session): BaseHandlers {
   const { parts } = session
-  const userBearings = new UserBearings(join(parts.userFolders.config, 'bearings.json'))
+  const userBearings = openUserBearings(parts.userFolders.config)
   const severityTable = new SeverityTableStore(join(parts.userFolders.config, 'severity.json'))
   return {
     'bearing.list': async () => listOf(await userBearings.list()),

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { BearingEntry, BearingForm } from '../../shared/diagnosis/bearing'
 import { AnalyzerError } from '../../shared/errors'
 import { describeWriteError, fileErrorCode } from '../files/write-errors'
 import { writeWhole } from '../files/write-whole'
-import { bearingEntrySchema } from './bearing-catalogue'
+import { bearingEntrySchema, findBearing } from './bearing-catalogue'
 import { parseBearingCsv } from './bearing-csv'
 import { checkGeometry } from './kinematics'
 
@@ -97,6 +98,15 @@ export class UserBearings {
     this.#queue = result.catch(() => undefined) // told to whoever asked
     return result
   }
+}
+
+export function openUserBearings(configFolder: string): UserBearings {
+  return new UserBearings(join(configFolder, 'bearings.json'))
+}
+
+/** As `findBearing`, with the user's own bearings; geometry as text needs none of them. */
+export async function findBearingOf(configFolder: string, nameOrGeometry: string): Promise<BearingEntry> {
+  return findBearing(nameOrGeometry, await openUserBearings(configFolder).list())
 }
 
 function merge(bearings: readonly BearingEntry[], forms: readonly BearingForm[]): readonly BearingEntry[] {

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseBearingCsv } from '../../../src/engine/diagnosis/bearing-csv'
 import { findBearing } from '../../../src/engine/diagnosis/bearing-catalogue'
-import { UserBearings } from '../../../src/engine/diagnosis/user-bearings'
+import { findBearingOf, UserBearings } from '../../../src/engine/diagnosis/user-bearings'
 import { temporaryFolder } from '../../helpers/temporary-folder'
 
 const form = {
@@ -21,6 +21,8 @@ describe("the user's own bearings", () => {
     const again = new UserBearings(path)
     expect(await again.list()).toEqual([{ id: 'user-6205-fag', ...form }])
     expect(findBearing('6205', await again.list()).id).toBe('user-6205-fag')
+    expect((await findBearingOf(dirname(path), '6205')).id).toBe('user-6205-fag')
+    expect((await findBearingOf(dirname(path), 'cwru-6205-2rs')).maker).toContain('SKF')
     await again.add({ ...form, source: 'catalogue' })
     await again.add({ ...form, maker: 'NSK' })
     expect((await again.list()).map(({ maker, source }) => `${maker} ${source}`)).toEqual([
