@@ -68,7 +68,7 @@ function axis(name: string, nameLocation: 'middle' | 'end', nameGap: number, col
     name,
     nameLocation,
     nameGap,
-    min: nameLocation === 'middle' ? ('dataMin' as const) : undefined,
+    min: nameLocation === 'middle' ? 0 : undefined,
     max: nameLocation === 'middle' ? ('dataMax' as const) : undefined,
     nameTextStyle: { color: colours.muted },
     axisLine: { lineStyle: { color: colours.line } },
