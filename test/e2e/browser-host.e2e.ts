@@ -45,7 +45,7 @@ describeInChromium('the page in a browser', () => {
     const other = await page.context().newPage()
     await other.goto(app.server.origin)
     const refusal = await other.evaluate(() => window.connection.catch((error: Error) => error.message))
-    expect(refusal).toMatch(/#token=/)
+    expect(refusal).toBe('connect.no-token')
     app.problems.length = 0 // that tab's own refusal
   })
 
@@ -160,5 +160,30 @@ describeInChromium('the page in a browser', () => {
     expect(seen.type).toBe('Float32Array')
     expect(seen.length).toBeGreaterThan(100)
     expect(seen.events).toContain('job.ended')
+  })
+
+  it('comes back by itself when the connection is cut, with the files it was given', async () => {
+    const other = await page.context().newPage()
+    const cuts: (() => Promise<void>)[] = []
+    await other.routeWebSocket('**/socket', (socket) => {
+      socket.connectToServer()
+      cuts.push(() => socket.close({ code: 3001 }))
+    })
+    await other.goto(app.server.address)
+    const states = await other.evaluateHandle(async () => {
+      const seen: string[] = []
+      const { host } = await window.connection
+      host.onConnectionChange((state) => void seen.push(state))
+      return seen
+    })
+    const handle = await other.evaluate(async () => (await (await window.connection).host.startFiles())[0].handle)
+    await cuts[0]()
+    await other.waitForFunction((seen) => seen.length === 2, states)
+    expect(await states.jsonValue()).toEqual(['lost', 'open'])
+    const inspected = await other.evaluate(async (file) => {
+      const { client } = await window.connection
+      return (await client.request('recording.inspect', { file, read: {} }, new AbortController().signal)).name
+    }, handle)
+    expect([inspected, cuts.length]).toEqual(['pcm-16.wav', 2])
   })
 })

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { bridgeTransport } from '../../src/renderer/client/bridge-transport'
+import { createElectronHost } from '../../src/renderer/client/electron-host'
 import { ipcChannels } from '../../src/shared/bridge'
 import type { EngineEvent } from '../../src/shared/contract/events'
 import type { Reply } from '../../src/shared/contract/reply'
@@ -260,6 +262,23 @@ describe('files', () => {
     electron.app.emit('open-file', open, wav)
     await vi.waitFor(() => expect(page.events).toHaveLength(2))
     expect(open.isPrevented).toBe(true)
+  })
+})
+
+describe("the page's Host", () => {
+  it('reaches main by the same bridge: saves, titles, drops', async () => {
+    const { electron, folder, window } = await start()
+    const host = createElectronHost(bridgeTransport(window.analyzer))
+    electron.answers.save.push(join(folder, 'a.csv'))
+    expect(await host.save('a.csv', new TextEncoder().encode('1\n'), 'text/csv')).toBe(true)
+    expect(readFileSync(join(folder, 'a.csv'), 'utf8')).toBe('1\n')
+    expect(await host.save('b.csv', new Uint8Array(1), 'text/csv')).toBe(false)
+    await host.setTitle('pump', false)
+    expect(window.title).toBe('pump')
+    const file = new File([], 'pcm-16.wav')
+    electron.paths.set(file, wav)
+    expect(await host.acceptDrop({ files: [file] } as unknown as DataTransfer)).toMatchObject([{ name: 'pcm-16.wav' }])
+    await expect(host.listFolder(null)).rejects.toThrow(/does not answer shell.listFolder/)
   })
 })
 

@@ -1,5 +1,4 @@
 import { EngineClient } from '../../shared/contract/engine-client'
-import { AnalyzerError } from '../../shared/errors'
 import { bridgeTransport } from './bridge-transport'
 import { createBrowserHost } from './browser-host'
 import { createElectronHost } from './electron-host'
@@ -14,7 +13,18 @@ export interface Connection {
 
 const tokenKey = 'vibralens.token'
 
-/** Electron where its preload has run, else the server that sent this page. @throws AnalyzerError */
+/** There is no engine behind this page; `reason` is a message of the catalogues. */
+export class ConnectError extends Error {
+  readonly reason: 'connect.no-token' | 'connect.no-answer'
+
+  constructor(reason: ConnectError['reason']) {
+    super(reason)
+    this.name = 'ConnectError'
+    this.reason = reason
+  }
+}
+
+/** Electron where its preload has run, else the server that sent this page. @throws ConnectError */
 export async function connect(page: Window): Promise<Connection> {
   if (page.analyzer !== undefined) {
     const transport = bridgeTransport(page.analyzer)
@@ -26,10 +36,7 @@ export async function connect(page: Window): Promise<Connection> {
   const transport = openSocketTransport(() => new WebSocket(`ws://${host}/socket`, ['vibralens', `token.${token}`]))
   if (!(await transport.opened)) {
     transport.dispose()
-    throw new AnalyzerError(
-      'bad-request',
-      'VibraLens does not answer this page; open the address that "vibralens serve" printed last.',
-    )
+    throw new ConnectError('connect.no-answer')
   }
   return {
     client: new EngineClient(transport),
@@ -46,8 +53,5 @@ function takeToken({ location, history, sessionStorage }: Window): string {
   }
   const token = given ?? sessionStorage.getItem(tokenKey)
   if (token !== null) return token
-  throw new AnalyzerError(
-    'bad-request',
-    'This page needs the address that "vibralens serve" printed: it carries the key after "#token=".',
-  )
+  throw new ConnectError('connect.no-token')
 }

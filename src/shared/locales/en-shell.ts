@@ -3,6 +3,10 @@ export const enShell = {
   'cli.serve.ready': 'VibraLens is open at this address, on this machine only, until Ctrl-C:',
   'cli.serve.no-browser': 'There is no browser to open here; open the address yourself.',
 
+  'connect.no-token':
+    'This page needs the address that VibraLens printed when it started: it carries the key after “#token=”.',
+  'connect.no-answer': 'VibraLens does not answer this page. Start it again and open the address that it prints.',
+
   'menu.file': '&File',
   'menu.file.open': 'Open recordings…',
   'menu.file.openFolder': 'Open folder…',

@@ -5,6 +5,9 @@ export const zhCnShell: Readonly<Record<keyof typeof enShell, string>> = {
   'cli.serve.ready': 'VibraLens 已在下面的地址打开（仅限本机），按 Ctrl-C 结束：',
   'cli.serve.no-browser': '这里没有可以打开的浏览器，请自行打开该地址。',
 
+  'connect.no-token': '此页面需要 VibraLens 启动时显示的完整地址：密钥在“#token=”之后。',
+  'connect.no-answer': 'VibraLens 没有响应此页面。请重新启动，并打开它显示的地址。',
+
   'menu.file': '文件(&F)',
   'menu.file.open': '打开记录…',
   'menu.file.openFolder': '打开文件夹…',
