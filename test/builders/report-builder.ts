@@ -3,7 +3,6 @@ import type { ReportSource } from '../../src/engine/reports/create-report'
 import { gatherChannel } from '../../src/engine/reports/gather-charts'
 import { buildDocument } from '../../src/engine/reports/document/build-document'
 import type { AnalysisResult } from '../../src/shared/analysis'
-import type { Locale } from '../../src/shared/locales/translate'
 import { cardSchema } from '../../src/shared/model-card'
 import type { ReportBlock } from '../../src/shared/report/block'
 import type { ReportDocument } from '../../src/shared/report/document'
@@ -88,8 +87,4 @@ export function wordsOfDocument(document: ReportDocument): string {
     }
   }
   return words.join('\n')
-}
-
-export function inLocale(locale: Locale): Partial<ReportBlock> {
-  return { locale }
 }

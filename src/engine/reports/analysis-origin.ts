@@ -3,7 +3,15 @@ import type { AnalysisOrigin } from '../../shared/report/block'
 import type { AnalyzeRequest } from '../engine-parts'
 
 /** What a report keeps of how a recording was analysed; paths stay with their owner. */
-export function originOf({ read, channel, models, segmentSeconds, backend, baseline }: AnalyzeRequest): AnalysisOrigin {
+export function originOf({
+  read,
+  channel,
+  models,
+  segmentSeconds,
+  backend,
+  baseline,
+  bearing,
+}: AnalyzeRequest): AnalysisOrigin {
   const { sampleRateHz, unit, shaftSpeedRpm, variables, text } = read
   return {
     read: { sampleRateHz, unit, shaftSpeedRpm, variables: variables && [...variables], text },
@@ -12,6 +20,7 @@ export function originOf({ read, channel, models, segmentSeconds, backend, basel
     segmentSeconds,
     backend,
     hasBaseline: baseline.length > 0,
+    bearing,
   }
 }
 

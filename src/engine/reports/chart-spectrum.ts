@@ -105,11 +105,14 @@ function frequencyAxis({ box, fonts, t, highHz, xOf }: Frame): string {
   return drawn + textElement(box.left + box.width / 2, bottom + 44, words, { ...style, fill: faint }, fonts)
 }
 
-/** Dashed lines with their names above the plot; a name that would cover another is left out, its line stays. */
+/**
+ * Dashed lines with their names above the plot; a name that would cover one before it in the list is left out, its line
+ * stays.
+ */
 function markLines(marks: readonly FrequencyMark[], { box, fonts, highHz, xOf }: Frame): string {
   let drawn = ''
-  let freeFrom = -Infinity
-  for (const { hz, label } of [...marks].sort((a, b) => a.hz - b.hz)) {
+  const taken: { readonly left: number; readonly right: number }[] = []
+  for (const { hz, label } of marks) {
     if (!(hz > 0 && hz <= highHz)) continue
     const x = xOf(hz)
     drawn += element('line', {
@@ -122,9 +125,10 @@ function markLines(marks: readonly FrequencyMark[], { box, fonts, highHz, xOf }:
       'stroke-dasharray': '5 4',
     })
     const half = fonts.measure(label, 13, 400) / 2
-    if (x - half < freeFrom) continue
+    const place = { left: x - half - 3, right: x + half + 3 }
+    if (taken.some(({ left, right }) => place.left < right && left < place.right)) continue
     drawn += textElement(x, box.top - 10, label, { size: 13, weight: 400, fill: eventColour, anchor: 'middle' }, fonts)
-    freeFrom = x + half + 5
+    taken.push(place)
   }
   return drawn
 }

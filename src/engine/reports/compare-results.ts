@@ -39,6 +39,7 @@ function compare(reported: AnalysisResult, now: AnalysisResult): Difference[] {
   number('logit', reported.score.logit, now.score.logit, logitTolerance)
   number('probability', reported.probability, now.probability, logitTolerance)
   note('segments', String(reported.segments.length), String(now.segments.length))
+  note('second witness', reported.diagnosis?.witness.verdict ?? '–', now.diagnosis?.witness.verdict ?? '–')
   note('events', String(reported.events.length), String(now.events.length))
   const { length } = reported.segments
   if (length === now.segments.length) {

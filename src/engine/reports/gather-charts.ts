@@ -105,7 +105,7 @@ async function spectraOf(
     const highHz = envelopeHighHz(result)
     return {
       spectrum,
-      envelope: chartOf(envelope, title, highHz, shaftMarks(result, locale), locale),
+      envelope: chartOf(envelope, title, highHz, envelopeMarks(result, locale), locale),
       envelopeProblem: undefined,
     }
   } catch (error) {
@@ -127,24 +127,39 @@ function chartOf(
   return { chart, spectrum, peaksHz: peaksHz.slice(0, 3) }
 }
 
-/** Above the shaft orders and most gear meshes, below the filter's edge; said in the title of the chart. */
-export function envelopeBand({ channel }: AnalysisResult): readonly [number, number] {
+/**
+ * The band in which the second witness sees most; else above the shaft orders and most gear meshes, below the filter's
+ * edge. Said in the title of the chart.
+ */
+export function envelopeBand({ channel, diagnosis }: AnalysisResult): readonly [number, number] {
   const { sampleRateHz } = channel
+  const witness = diagnosis?.witness
+  const heard = witness?.hypotheses.at(0)?.bandHz ?? witness?.impactBeat?.bandHz
+  if (heard !== undefined && heard !== null) return heard
   return [Math.min(2000, 0.1 * sampleRateHz), Math.min(10_000, 0.45 * sampleRateHz)]
 }
 
 /** Twenty shaft orders hold three harmonics of the lines of most bearings. */
-export function envelopeHighHz({ settings, channel }: AnalysisResult): number {
+export function envelopeHighHz({ settings, channel, diagnosis }: AnalysisResult): number {
   const rpm = settings.shaftSpeedRpm
-  const wanted = rpm === null ? 500 : Math.max(100, Math.min(1000, (20 * rpm) / 60))
+  const orders = rpm === null ? 500 : Math.max(100, Math.min(1000, (20 * rpm) / 60))
+  const leading = diagnosis?.witness.hypotheses.at(0)?.expectedHz ?? 0
+  const wanted = Math.max(orders, 3.5 * leading)
   return Math.min(wanted, channel.sampleRateHz / 4)
 }
 
-export function shaftMarks({ settings }: AnalysisResult, locale: Locale): FrequencyMark[] {
+/** Lines of the likeliest part with its harmonics, the first line of the others, and the shaft; telling ones first. */
+export function envelopeMarks({ settings, diagnosis }: AnalysisResult, locale: Locale): FrequencyMark[] {
+  const hypotheses = diagnosis?.witness.hypotheses ?? []
+  const lines = hypotheses.flatMap((hypothesis, index) =>
+    hypothesis.lines.filter(({ harmonic, sideband }) => sideband === 0 && (index === 0 || harmonic === 1)),
+  )
+  const marks = lines.map(({ expectedHz, label }) => ({ hz: expectedHz, label }))
   const rpm = settings.shaftSpeedRpm
-  if (rpm === null) return []
+  if (rpm === null) return marks
   const t = translator(locale)
-  return [1, 2, 3].map((order) => ({ hz: (order * rpm) / 60, label: t('report.shaft-order', { order }) }))
+  const shaft = [1, 2, 3].map((order) => ({ hz: (order * rpm) / 60, label: t('report.shaft-order', { order }) }))
+  return [...marks, ...shaft]
 }
 
 async function annotationCharts(

@@ -1,3 +1,4 @@
+import type { Locale } from '../../shared/locales/translate'
 import type { FontSet } from './fonts'
 
 const longestWord = 24
@@ -6,10 +7,12 @@ const breakHere = '\u200b' // zero width space
 
 /**
  * Text for a typeset line: control characters and letters without a glyph become '?', and a long word without spaces,
- * such as a hash or a file name, may be broken inside.
+ * such as a hash or a file name, may be broken inside. The typeface is Chinese: its round quotes are as wide as a
+ * character, which English words are spared.
  */
-export function printableText(text: string, fonts: FontSet): string {
-  const lines = text.replace(/\r\n?|[\u2028\u2029]/g, '\n').split('\n')
+export function printableText(text: string, fonts: FontSet, locale: Locale): string {
+  const quoted = locale === 'en' ? text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"') : text
+  const lines = quoted.replace(/\r\n?|[\u2028\u2029]/g, '\n').split('\n')
   return lines.map((line) => breakable(fonts.legible(line.replace(/\t/g, ' ')))).join('\n')
 }
 

@@ -74,7 +74,7 @@ const chartName = (index: number): string => `chart-${index}.svg`
 function layoutData(document: ReportDocument, fonts: FontSet) {
   const svgs: string[] = []
   const [year, month, day] = document.date.split('-').map(Number)
-  const shown = (text: string): string => printableText(text, fonts)
+  const shown = (text: string): string => printableText(text, fonts, document.locale)
   const blockData = (block: ReportBlockOf): object => {
     switch (block.kind) {
       case 'figure': {

@@ -81,13 +81,13 @@ async function analyseAgain(
   { parts }: VerifyParts,
   job: JobContext,
 ): Promise<OpenAnalysis> {
-  const { read, channel, models, segmentSeconds, backend, hasBaseline } = origin
+  const { read, channel, models, segmentSeconds, backend, hasBaseline, bearing } = origin
   const baseline = hasBaseline ? request.baseline : []
   if (hasBaseline && baseline.length === 0) {
     throw new AnalyzerError('bad-request', translator(request.locale)('verify.baseline'))
   }
   const { locale } = block
-  return parts.analyze(path, { read, channel, models, segmentSeconds, backend, baseline, locale }, job)
+  return parts.analyze(path, { read, channel, models, segmentSeconds, backend, baseline, bearing, locale }, job)
 }
 
 /** Files given, or files beside the PDF that have the names of the report, by their content. */

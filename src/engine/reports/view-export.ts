@@ -5,7 +5,7 @@ import type { ChannelCharts } from '../analysis/outcome'
 import { composeSpectrum } from './chart-spectrum'
 import { composeCloseUp, composeSpectrogram, composeTimeline } from './chart-timeline'
 import { loadFonts } from './fonts'
-import { envelopeBand, envelopeHighHz, samplesOf, shaftMarks } from './gather-charts'
+import { envelopeBand, envelopeHighHz, samplesOf, envelopeMarks } from './gather-charts'
 import { composePicture } from './picture'
 import { outlineText, renderPng } from './render-png'
 
@@ -36,7 +36,7 @@ async function composeView(source: ChannelCharts, request: ViewRequest, signal: 
     const band = envelopeBand(result)
     const spectrum = await source.spectrum(band)
     const title = t('report.envelope.title', { low: Math.round(band[0]), high: Math.round(band[1]) })
-    const marks = shaftMarks(result, locale)
+    const marks = envelopeMarks(result, locale)
     return composeSpectrum({ spectrum, title, highHz: envelopeHighHz(result), marks }, locale).svg
   }
   const { startSeconds, endSeconds } = request

@@ -14,6 +14,7 @@ export const analysisOriginSchema = z.strictObject({
   /** as asked for; absent = the fastest */
   backend: z.enum(backendNames).optional(),
   hasBaseline: z.boolean(),
+  bearing: z.string().max(300).optional(),
 })
 export type AnalysisOrigin = z.infer<typeof analysisOriginSchema>
 

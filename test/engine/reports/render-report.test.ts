@@ -196,13 +196,20 @@ describe('printableText', () => {
   const fonts = loadFonts()
 
   it('keeps line ends, and shows what the typeface lacks as ?', () => {
-    expect(printableText('a\r\nb\u2028c\td', fonts)).toBe('a\nb\nc d')
-    expect(printableText('\u0007x', fonts)).toBe('?x')
+    expect(printableText('a\r\nb\u2028c\td', fonts, 'en')).toBe('a\nb\nc d')
+    expect(printableText('\u0007x', fonts, 'en')).toBe('?x')
+  })
+
+  it('spares English the wide quotes of a Chinese typeface', () => {
+    expect(printableText('“can’t”', fonts, 'en')).toBe('"can\'t"')
+    expect(printableText('“是”', fonts, 'zh-CN')).toBe('“是”')
   })
 
   it('lets long words be broken, and leaves short ones and Chinese alone', () => {
-    expect(printableText('x'.repeat(30), fonts)).toBe(`${'x'.repeat(12)}\u200b${'x'.repeat(12)}\u200b${'x'.repeat(6)}`)
+    expect(printableText('x'.repeat(30), fonts, 'en')).toBe(
+      `${'x'.repeat(12)}\u200b${'x'.repeat(12)}\u200b${'x'.repeat(6)}`,
+    )
     const whole = `${'y'.repeat(24)} ${'机'.repeat(40)}`
-    expect(printableText(whole, fonts)).toBe(whole)
+    expect(printableText(whole, fonts, 'zh-CN')).toBe(whole)
   })
 })

@@ -108,7 +108,8 @@ function sentenceOfMany(channels: readonly ReportChannel[], worst: ReportChannel
 function decisions(writing: Writing, worst: ReportChannel): LabelledValue[] {
   const { t, input } = writing
   const { words, date } = input.block
-  const { verdict, model } = worst.result
+  const { verdict, model, diagnosis } = worst.result
+  const witness = diagnosis === null ? [] : [{ label: t('report.fact.witness'), value: diagnosis.sentence }]
   const suggested = (own: string | undefined, suggestion: string): { value: string; note?: string } =>
     own === undefined ? { value: suggestion, note: t('report.suggested') } : { value: own }
   const card = input.cards.get(model.id)
@@ -117,6 +118,7 @@ function decisions(writing: Writing, worst: ReportChannel): LabelledValue[] {
     { label: t('report.fact.action'), ...suggested(words.action, suggestedAction(verdict, t)) },
     { label: t('report.fact.deadline'), ...suggested(words.deadline, suggestedDeadline(verdict, date, t)) },
     { label: t('report.fact.confidence'), value: words.confidence ?? confidenceWords(worst, card, writing) },
+    ...witness,
   ]
 }
 

@@ -4,6 +4,7 @@ import type { ReportBlockOf, ReportFigure, ReportSection } from '../../../shared
 import { annotationSeverities, knownFaultTypes } from '../../../shared/project/annotation'
 import { prettyUnit } from '../axis'
 import type { Chart } from '../report-canvas'
+import { diagnosisBlocks } from './diagnosis-blocks'
 import type { ReportChannel, SpectrumChart, Writing } from './report-input'
 
 const mostEvents = 12
@@ -25,6 +26,7 @@ export function evidenceSection(channel: ReportChannel, writing: Writing): Repor
     ...closeUpFigure(channel, writing),
     spectrogramFigure(channel, writing),
     ...spectrumFigures(channel, writing),
+    ...diagnosisBlocks(channel, writing),
     ...indicatorBlocks(channel, writing),
     ...(has('annotations') ? annotationBlocks(channel, writing) : []),
     ...(has('quality') ? qualityBlocks(channel, writing) : []),

@@ -90,17 +90,19 @@ export function percent(share: number): string {
 
 /** Facts that are missing or in doubt, most telling first. */
 export function whatWouldChange({ result, others }: ReportChannel, t: Translate): string[] {
-  const { settings, channel, quality, events } = result
+  const { settings, channel, quality, events, diagnosis } = result
   const isJudged = result.probability !== null
   const reasons: string[] = []
   if (isJudged && others.some(({ verdict }) => verdict !== result.verdict)) reasons.push(t('report.change.disagree'))
+  if (diagnosis?.agreement === 'disagree') reasons.push(t('report.change.witness'))
   if (decidingEvent(result) !== undefined) reasons.push(t('report.change.events', { count: events.length }))
   if (quality.length > 0) reasons.push(t('report.change.quality', { count: quality.length }))
   if (isJudged && settings.baseline === null) reasons.push(t('report.change.baseline'))
   if (channel.durationSeconds < longSeconds) {
     reasons.push(t('report.change.short', { duration: formatSignificant(channel.durationSeconds) }))
   }
-  if (settings.shaftSpeedRpm === null) reasons.push(t('report.change.speed'))
+  const isBearingMissing = diagnosis !== null && diagnosis.bearing === null
+  if (settings.shaftSpeedRpm === null || isBearingMissing) reasons.push(t('report.change.speed'))
   if (channel.unit === null) reasons.push(t('report.change.unit'))
   return reasons.length > 0 ? reasons : [t('report.change.nothing')]
 }
