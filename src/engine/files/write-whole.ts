@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { access, constants, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { access, constants, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { fileErrorCode } from './write-errors'
 
 /**
  * Whole or not at all: a new file beside the old one, flushed to the disk, then renamed over it. Not by
@@ -33,17 +34,35 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
   await syncFolder(dirname(target))
 }
 
-/** May be left behind by a process that was killed before renaming; `temporaryOwner` finds such ones. */
+/** May be left behind by a process that was killed before renaming; `removeLeftovers` clears such ones away. */
 function temporaryName(name: string): string {
   return `.${stem(name)}.${process.pid}-${randomBytes(4).toString('hex')}.vltmp`
 }
 
 /** The process that made this temporary file of `name`; undefined where it is none. */
-export function temporaryOwner(candidate: string, name: string): number | undefined {
+function temporaryOwner(candidate: string, name: string): number | undefined {
   const prefix = `.${stem(name)}.`
   if (!candidate.startsWith(prefix)) return undefined
   const pid = /^(\d+)-[0-9a-f]{8}\.vltmp$/.exec(candidate.slice(prefix.length))?.[1]
   return pid === undefined ? undefined : Number(pid)
+}
+
+/** Half-written files of `path` by processes that are gone. Nothing else is touched, and no error is worth a word. */
+export async function removeLeftovers(path: string): Promise<void> {
+  const folder = dirname(path)
+  for (const name of await readdir(folder).catch(() => [])) {
+    const owner = temporaryOwner(name, basename(path))
+    if (owner !== undefined && !isRunning(owner)) await rm(join(folder, name), { force: true }).catch(() => undefined)
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return fileErrorCode(error) !== 'ESRCH'
+  }
 }
 
 /** Short enough that the temporary name is allowed wherever the name is (255 bytes). */
@@ -60,7 +79,7 @@ async function renameOver(from: string, to: string): Promise<void> {
     try {
       return await rename(from, to)
     } catch (error) {
-      const isBusy = error instanceof Error && 'code' in error && busyCodes.includes(String(error.code))
+      const isBusy = busyCodes.includes(fileErrorCode(error) ?? '')
       if (process.platform !== 'win32' || !isBusy || attempt === renameTries) throw error
       await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt))
     }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename } from 'node:path'
 import { AnalyzerError } from '../../shared/errors'
 import type { ProjectHistory } from '../../shared/project/history'
 import { repeatStep, startHistory } from '../../shared/project/history'
@@ -10,7 +9,6 @@ import { emptyProject } from '../../shared/project/project-document'
 import type { ProjectNotice } from '../../shared/project/project-state'
 import type { Disk } from '../files/disk'
 import { fileErrorCode } from '../files/write-errors'
-import { temporaryOwner } from '../files/write-whole'
 import type { JournalLine, ReadJournal } from './journal-lines'
 import { readJournal } from './journal-lines'
 import type { PathMap } from './stored-paths'
@@ -152,24 +150,5 @@ async function readTextOf(disk: Disk, path: string): Promise<string | undefined>
     const code = fileErrorCode(cause)
     if (code === undefined) throw cause
     throw new AnalyzerError('unreadable-file', `"${path}" cannot be read (${code}).`, { path, code }, { cause })
-  }
-}
-
-/** Half-written files of processes that were killed. */
-export async function removeLeftovers(path: string): Promise<void> {
-  const folder = dirname(path)
-  const names = await readdir(folder).catch(() => [])
-  for (const name of names) {
-    const owner = temporaryOwner(name, basename(path)) ?? temporaryOwner(name, `${basename(path)}.journal`)
-    if (owner !== undefined && owner !== process.pid && !isRunning(owner)) await rm(join(folder, name), { force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return fileErrorCode(error) !== 'ESRCH'
   }
 }

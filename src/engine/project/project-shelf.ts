@@ -9,10 +9,11 @@ import type { Settings } from '../../shared/settings'
 import type { EngineParts } from '../engine-parts'
 import type { Disk } from '../files/disk'
 import type { FileGrants } from '../files/file-grants'
+import { removeLeftovers } from '../files/write-whole'
 import { describeRecording } from './describe-recording'
 import type { FoundRecording } from './find-recordings'
 import { describeFile, findRecordings } from './find-recordings'
-import { loadProjectFile, loadUnsaved, removeLeftovers } from './load-project'
+import { loadProjectFile, loadUnsaved } from './load-project'
 import type { OpenProjectWorld } from './open-project'
 import { OpenProject } from './open-project'
 import type { FoundHome, OpenHow } from './project-homes'
@@ -77,7 +78,7 @@ export class ProjectShelf {
       const entry = this.#put(found, loaded)
       await this.#lookForRecordings(entry, [], signal)
       if (home.readOnlyReason === undefined) {
-        await removeLeftovers(home.path)
+        for (const each of [home.path, ...home.places]) await removeLeftovers(each)
         await entry.project.claimJournal()
       }
       if (how !== 'read') await this.#remember(home.path)

@@ -4,7 +4,7 @@ import type { SettingsNotice, SettingsReply } from '../../shared/contract/settin
 import type { Settings, SettingsPatch } from '../../shared/settings'
 import { readSettings, settingsSchema } from '../../shared/settings'
 import { describeWriteError, fileErrorCode } from '../files/write-errors'
-import { writeWhole } from '../files/write-whole'
+import { removeLeftovers, writeWhole } from '../files/write-whole'
 import type { LogoKind } from './logo-file'
 import { logoKinds, readLogo } from './logo-file'
 
@@ -98,6 +98,7 @@ export class SettingsStore {
     return this.#inTurn(async () => {
       const { raw, settings } = await this.#load()
       try {
+        await removeLeftovers(this.#path)
         const changed = settingsSchema.parse({ ...settings, ...(await apply(settings)) })
         await writeWhole(this.#path, `${JSON.stringify({ ...raw, ...changed }, null, 2)}\n`)
         this.#changed(changed)

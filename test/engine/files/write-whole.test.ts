@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { temporaryOwner, writeWhole } from '../../../src/engine/files/write-whole'
+import { removeLeftovers, writeWhole } from '../../../src/engine/files/write-whole'
 import { temporaryFolder } from '../../helpers/temporary-folder'
 
 describe('writeWhole', () => {
@@ -59,13 +59,19 @@ describe('writeWhole', () => {
   })
 })
 
-describe('temporaryOwner', () => {
-  it.each([
-    ['.a.json.123-0123abcd.vltmp', 'a.json', 123],
-    ['.b.json.123-0123abcd.vltmp', 'a.json', undefined],
-    ['.a.json.123-0123abcd.tmp', 'a.json', undefined],
-    ['a.json', 'a.json', undefined],
-  ])('%s of %s: %s', (candidate, name, owner) => {
-    expect(temporaryOwner(candidate, name)).toBe(owner)
+describe('removeLeftovers', () => {
+  it('takes half-written files of this name away whose process is gone, and nothing else', async () => {
+    const folder = temporaryFolder()
+    const gone = '.a.json.4000000-0123abcd.vltmp'
+    const others = [
+      '.b.json.4000000-0123abcd.vltmp',
+      `.a.json.${process.pid}-0123abcd.vltmp`,
+      '.a.json.4000000-0123abcd.tmp',
+      'a.json',
+    ]
+    for (const name of [gone, ...others]) writeFileSync(join(folder, name), '')
+    await removeLeftovers(join(folder, 'a.json'))
+    expect(readdirSync(folder).sort()).toEqual(others.toSorted())
+    await removeLeftovers(join(folder, 'no', 'a.json'))
   })
 })
