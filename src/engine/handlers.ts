@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Handlers } from '../shared/contract/dispatch'
 import { AnalyzerError } from '../shared/errors'
 import { createDiagnosisBaseHandlers } from './diagnosis/base-handlers'
+import { createDiagnosisHandlers } from './diagnosis/diagnose-handlers'
 import { createProjectHandlers } from './project/project-handlers'
 import { chooseChannels } from './readers/choose-channels'
 import { originOf } from './reports/analysis-origin'
@@ -22,6 +23,7 @@ export function createHandlers(session: Session): Handlers {
     ...trainingHandlers(session),
     ...settingsHandlers(session),
     ...createDiagnosisBaseHandlers(session),
+    ...createDiagnosisHandlers(session),
     ...reportHandlers(session),
     ...createProjectHandlers(session),
     'job.cancel': async ({ jobId }) => ({ isCancelled: session.jobs.cancel(jobId) }),

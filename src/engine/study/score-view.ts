@@ -1,3 +1,4 @@
+import type { Verdict } from '../../shared/analysis'
 import type { ScoreView } from '../../shared/app/study'
 import type { Translate } from '../../shared/locales/translate'
 import { decideChannel } from '../analysis/decide-channel'
@@ -40,6 +41,11 @@ export function scoreView(
     thresholds: { healthy: thresholds.healthy, fault: thresholds.fault },
     reasons: reasons.map(({ key, values }) => translate(key, values)),
   }
+}
+
+/** The verdict at the model's own segment length and thresholds. */
+export function verdictOfEvidence(held: HeldEvidence): Verdict {
+  return decideChannel(reasonInput(held, held.card.defaultSegmentSeconds, held.card.thresholds)).verdict
 }
 
 /** Why the model cannot judge; empty = it can. */

@@ -15,6 +15,7 @@ import type {
   TrainingSummary,
 } from './outputs'
 import { diagnosisBaseRequests } from './diagnosis-base-requests'
+import { diagnosisRequests } from './diagnosis-requests'
 import { studyRequests } from './study-requests'
 import { projectRequests } from './project-requests'
 import { settingsRequests } from './settings-requests'
@@ -40,6 +41,7 @@ const declare = <Output>() => z.custom<Output>()
 export const requests = {
   ...studyRequests,
   ...diagnosisBaseRequests,
+  ...diagnosisRequests,
   ...settingsRequests,
   ...projectRequests,
   ...reportRequests,
