@@ -10,24 +10,23 @@ import type { Channel, Recording } from '../readers/recording'
 import type { Session } from '../session'
 import type { HeldEvidence } from '../study/evidence-shelf'
 import { verdictOfEvidence } from '../study/score-view'
-import { findBearing } from './bearing-catalogue'
 import { diagnose, hearEnvelope, type NetworkStatement } from './diagnose'
 import { evidenceSound } from './evidence-sound'
 import { evidenceSpectrum } from './evidence-spectrum'
 import type { EvidenceOfChannel } from './evidence-stretches'
 import { withChannel } from './read-signal'
-import { openUserBearings } from './user-bearings'
+import { findBearingOf } from './user-bearings'
 import type { LineSpectrum } from './witness-lines'
 
 type DiagnosisHandlers = Pick<Handlers, keyof typeof diagnosisRequests>
 
 export function createDiagnosisHandlers(session: Session): DiagnosisHandlers {
-  const userBearings = openUserBearings(session.parts.userFolders.config)
   return {
     'diagnosis.get': (input, context) =>
       withChannel(session, input, context, async (channel, recording) => {
         const { bearing: name } = input
-        const bearing = name === undefined ? undefined : findBearing(name, await userBearings.list())
+        const { config } = session.parts.userFolders
+        const bearing = name === undefined ? undefined : await findBearingOf(config, name)
         const shaftSpeedRpm = input.shaftSpeedRpm ?? recording.metadata.shaftSpeedRpm?.value
         const settings = { shaftSpeedRpm, bearing, bandHz: input.bandHz }
         const translate = translator(input.locale)
