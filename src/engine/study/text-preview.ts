@@ -41,22 +41,43 @@ async function previewSource(source: ByteSource, read: ReadOptions): Promise<Tex
   const text = read.text ?? {}
   const encoding = text.encoding === undefined ? detectEncoding(head) : namedEncoding(text.encoding, head)
   const lines = splitLines(head, encoding, isWholeFile, 2000)
-  const shown = { headLines: lines.slice(0, shownLines).map((line) => line.text.slice(0, shownCharacters)) }
   const isHeadOnly = source.size > wholeBytes
+  const shown = {
+    headLines: lines.slice(0, shownLines).map((line) => line.text.slice(0, shownCharacters)),
+    layoutKey: layoutKeyOf(head, isWholeFile, lines),
+    isHeadOnly,
+  }
   try {
     const layout = sniffTextLayout(head, text, isWholeFile)
     const part = isHeadOnly ? memorySource(name, wholeLines(await source.read(0, wholeBytes))) : source
-    return { ...shown, ...describeLayout(layout, lines), ...(await describeTable(part, read)), isHeadOnly }
+    return { ...shown, ...describeLayout(layout, lines), ...(await describeTable(part, read)) }
   } catch (error) {
     if (!(error instanceof AnalyzerError)) throw error
-    return { ...shown, ...emptyTable(encoding.label, read), isHeadOnly, problem: error.message }
+    return { ...shown, ...emptyTable(encoding.label, read), problem: error.message }
+  }
+}
+
+type ShownAnyway = 'headLines' | 'layoutKey' | 'isHeadOnly'
+
+/**
+ * Of what is found without anybody's choices, so that a choice is found again under it: delimiter, decimal sign and
+ * names of the columns; of a text without a table, its first line without the digits.
+ */
+function layoutKeyOf(head: Uint8Array, isWholeFile: boolean, lines: readonly TextLine[]): string {
+  try {
+    const { delimiter, decimal, columns } = sniffTextLayout(head, {}, isWholeFile)
+    return keyOf([delimiter, decimal, ...columns.map(({ name }) => name)])
+  } catch (error) {
+    if (!(error instanceof AnalyzerError)) throw error
+    const first = lines.find(({ text }) => text.trim() !== '')?.text ?? ''
+    return keyOf(['no table', first.replaceAll(/\d+/g, '#')])
   }
 }
 
 function describeLayout(
   { encoding, delimiter, decimal, headerLineCount, columns, time, guesses }: TextLayout,
   lines: readonly TextLine[],
-): Omit<TextPreview, 'headLines' | 'channels' | 'problem' | 'isHeadOnly'> {
+): Omit<TextPreview, ShownAnyway | 'channels' | 'problem'> {
   const rows = lines.slice(headerLineCount, headerLineCount + shownRows)
   return {
     encoding: encoding.label,
@@ -67,7 +88,6 @@ function describeLayout(
     columns: columns.map(({ name, unit, role }) => ({ name, unit: unit ?? null, isTime: role === 'time' })),
     rows: rows.map(({ text }) => splitCells(text, delimiter).map((cell) => cell.slice(0, shownCharacters))),
     guesses,
-    layoutKey: keyOf([delimiter, decimal, ...columns.map(({ name }) => name)]),
   }
 }
 
@@ -80,10 +100,7 @@ async function describeTable(
   return { channels, guesses, problem: null }
 }
 
-function emptyTable(
-  encoding: string,
-  { text }: ReadOptions,
-): Omit<TextPreview, 'headLines' | 'problem' | 'isHeadOnly'> {
+function emptyTable(encoding: string, { text }: ReadOptions): Omit<TextPreview, ShownAnyway | 'problem'> {
   return {
     encoding,
     delimiter: text?.delimiter ?? '',
@@ -94,7 +111,6 @@ function emptyTable(
     rows: [],
     channels: [],
     guesses: [],
-    layoutKey: keyOf([]),
   }
 }
 

@@ -61,6 +61,19 @@ describe('text.preview', () => {
     expect(new Set(keys).size).toBe(3)
   })
 
+  it('keeps the key whatever is chosen, so that the choice is found again', async () => {
+    const { layoutKey } = await preview('key.csv', table(50))
+    for (const text of [{ delimiter: ',' }, { headerLines: 7 }, { timeColumn: 'none' }, { encoding: 'gb18030' }]) {
+      expect((await preview('key.csv', table(50), text)).layoutKey).toBe(layoutKey)
+    }
+    const [first, second] = [
+      await preview('no1.txt', 'log 12 of 3\nend\n'),
+      await preview('no2.txt', 'log 7 of 45\nfin\n'),
+    ]
+    expect(first.problem).not.toBeNull()
+    expect(second.layoutKey).toBe(first.layoutKey)
+  })
+
   it('follows what the user says', async () => {
     const view = await preview('f.csv', table(100), { headerLines: 12, timeColumn: 'none' })
     expect([view.headerLines, view.timeColumn]).toEqual([12, null])
