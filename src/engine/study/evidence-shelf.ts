@@ -1,7 +1,7 @@
-import type { EvidenceSummary } from '../../shared/app/study'
+import type { EvidenceSummary, SaidReason } from '../../shared/app/study'
 import { AnalyzerError } from '../../shared/errors'
 import type { EvidenceInHand } from '../analysis/evidence-in-hand'
-import type { SaidReason } from '../../shared/app/study'
+import { createIdMaker } from './id-maker'
 
 /** Evidence with what it is evidence of. */
 export interface HeldEvidence extends EvidenceInHand {
@@ -18,7 +18,7 @@ export class EvidenceShelf {
   readonly #mapByteLimit: number
   /** Least recently used first. */
   readonly #held = new Map<string, HeldEvidence>()
-  #takenCount = 0
+  readonly #nextId = createIdMaker('evidence')
 
   constructor(mapByteLimit: number) {
     this.#mapByteLimit = mapByteLimit
@@ -30,8 +30,7 @@ export class EvidenceShelf {
       const isSame = other.recordingId === evidence.recordingId && other.channelIndex === evidence.channelIndex
       if (isSame && other.card.id === evidence.card.id) this.#held.delete(id)
     }
-    this.#takenCount += 1
-    const held = { ...evidence, id: `evidence-${this.#takenCount}` }
+    const held = { ...evidence, id: this.#nextId() }
     this.#held.set(held.id, held)
     this.#shrinkMaps()
     return held

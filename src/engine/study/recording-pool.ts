@@ -29,28 +29,30 @@ interface Member {
  * they are read. A file that changed meanwhile is refused.
  */
 export class RecordingPool {
-  readonly #open: OpenRecordingFile
+  readonly #openFile: OpenRecordingFile
   readonly #limits: PoolLimits
-  /** Least recently used first. */
   readonly #members = new Set<Member>()
+  /** Those that are open; least recently used first. */
+  readonly #open = new Set<Member>()
 
   constructor(open: OpenRecordingFile, limits: PoolLimits) {
-    this.#open = open
+    this.#openFile = open
     this.#limits = limits
   }
 
   /** How many files are open now. */
   get openCount(): number {
-    return [...this.#members].filter(({ live }) => live !== undefined).length
+    return this.#open.size
   }
 
   /** Opens now, so that an unreadable file is told at once. */
   async open(path: string, options: ReadOptions): Promise<Recording> {
     const fingerprint = await fingerprintOf(path)
-    const recording = await this.#open(path, options)
+    const recording = await this.#openFile(path, options)
     const bytes = bytesHeldBy(recording)
     const member: Member = { path, options, fingerprint, bytes, live: Promise.resolve(recording), users: new Set() }
     this.#members.add(member)
+    this.#open.add(member)
     await this.#park()
     return {
       ...recording,
@@ -60,6 +62,7 @@ export class RecordingPool {
       })),
       close: async () => {
         if (!this.#members.delete(member)) return
+        this.#open.delete(member)
         await Promise.allSettled(member.users)
         const live = await member.live?.catch(() => undefined)
         await live?.close()
@@ -68,10 +71,11 @@ export class RecordingPool {
   }
 
   async #use<T>(member: Member, work: (recording: Recording) => Promise<T>): Promise<T> {
-    if (!this.#members.delete(member)) {
+    if (!this.#members.has(member)) {
       throw new AnalyzerError('bad-request', `"${member.path}" was closed while it was read.`, { path: member.path })
     }
-    this.#members.add(member)
+    this.#open.delete(member)
+    this.#open.add(member)
     member.live ??= this.#reopen(member)
     const using = member.live.then(work)
     member.users.add(using)
@@ -90,24 +94,25 @@ export class RecordingPool {
           path: member.path,
         })
       }
-      return await this.#open(member.path, member.options)
+      return await this.#openFile(member.path, member.options)
     } catch (error) {
       member.live = undefined
+      this.#open.delete(member)
       throw error
     }
   }
 
   /** Closes what was not used for longest, until the limits hold or all are in use. */
   async #park(): Promise<void> {
-    const open = [...this.#members].filter(({ live }) => live !== undefined)
-    let bytes = open.reduce((sum, member) => sum + member.bytes, 0)
-    let count = open.length
-    for (const member of open.slice(0, -1)) {
-      if (count <= this.#limits.openCount && bytes <= this.#limits.bytes) return
-      if (member.users.size > 0) continue
+    let bytes = 0
+    for (const member of this.#open) bytes += member.bytes
+    const newest = [...this.#open].at(-1)
+    for (const member of this.#open) {
+      if (this.#open.size <= this.#limits.openCount && bytes <= this.#limits.bytes) return
+      if (member === newest || member.users.size > 0) continue
       const { live } = member
       member.live = undefined
-      count -= 1
+      this.#open.delete(member)
       bytes -= member.bytes
       await (await live)?.close()
     }

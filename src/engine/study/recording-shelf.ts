@@ -2,6 +2,7 @@ import type { RequestInput } from '../../shared/contract/requests'
 import { AnalyzerError } from '../../shared/errors'
 import type { Channel, ReadOptions, Recording, TextLayoutOptions } from '../readers/recording'
 import { applySensitivity, changeGiven, propertiesOf, readOptionsOf, type GivenProperties } from './given-properties'
+import { createIdMaker } from './id-maker'
 import type { RecordingPool } from './recording-pool'
 import { summaryOf } from './recording-summary'
 import type { OpenRecording } from '../../shared/app/study'
@@ -40,7 +41,7 @@ export class RecordingShelf {
   readonly #held = new Map<string, HeldRecording>()
   /** Changes of one recording follow each other. */
   readonly #changing = new Map<string, Promise<unknown>>()
-  #openedCount = 0
+  readonly #nextId = createIdMaker('recording')
 
   constructor(pool: RecordingPool) {
     this.#pool = pool
@@ -51,8 +52,7 @@ export class RecordingShelf {
     const { sampleRateHz, unit, shaftSpeedRpm, text, variables } = read
     const given = changeGiven({}, { sampleRateHz, unit, shaftSpeedRpm })
     const source = await this.#pool.open(path, { ...made, ...read })
-    this.#openedCount += 1
-    const id = `recording-${this.#openedCount}`
+    const id = this.#nextId()
     const validity = new AbortController()
     const files = { source, recording: source }
     const isSynthetic = made !== undefined

@@ -73,12 +73,14 @@ describe('the pool of recordings', () => {
     const { open } = countingOpener()
     // a table keeps 4 MiB at least
     const pool = new RecordingPool(open, { openCount: 100, bytes: 9 * 2 ** 20 })
+    const recordings: Recording[] = []
     for (let i = 0; i < 5; i++) {
       const path = join(folder, `table-${i}.csv`)
       await writeFile(path, Array.from({ length: 50 }, (_, row) => `${row / 10},${row % 3}\n`).join(''))
-      await pool.open(path, {})
+      recordings.push(await pool.open(path, {}))
     }
     expect(pool.openCount).toBe(2)
+    for (const recording of recordings) await recording.close()
   })
 
   it('refuses a file that changed while it was parked', async () => {
@@ -86,12 +88,13 @@ describe('the pool of recordings', () => {
     const pool = new RecordingPool(open, { openCount: 1, bytes: Infinity })
     const path = await writeRecording('changes.wav', 1)
     const recording = await pool.open(path, {})
-    await pool.open(await writeRecording('other.wav', 2), {})
+    const other = await pool.open(await writeRecording('other.wav', 2), {})
     await utimes(path, 1, 1)
     await expect(recording.channels[0].read(whole)).rejects.toMatchObject({
       code: 'unreadable-file',
       message: expect.stringMatching(/changed since it was opened/) as string,
     })
+    for (const each of [recording, other]) await each.close()
   })
 
   it('waits with closing for a read under way, and refuses reads after it', async () => {

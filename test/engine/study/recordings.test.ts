@@ -55,6 +55,23 @@ describe('recording.open', () => {
   })
 })
 
+describe('ids', () => {
+  it('of an engine that was started again are none that the one before gave out', async () => {
+    const file = await study.writeWav('id.wav', sine(100), 12_000)
+    const again = await startStudyEngine()
+    try {
+      const ids = [study, again].map(async ({ ask }) => (await ask('recording.open', { file, read: {} })).recordingId)
+      const [first, second] = await Promise.all(ids)
+      await expect(again.ask('recording.quality', { recordingId: first })).rejects.toMatchObject({
+        code: 'bad-request',
+      })
+      expect(second).not.toBe(first)
+    } finally {
+      await again.dispose()
+    }
+  })
+})
+
 describe('demo.open', () => {
   it('is a synthetic recording whose unit and speed are known', async () => {
     const { isSynthetic, summary, properties } = await study.ask('demo.open', {})
