@@ -22,7 +22,11 @@ module.exports = {
     layer('preload-imports-shared', '^src/preload/', ['^src/shared/']),
     layer('renderer-imports-shared', '^src/renderer/', ['^src/shared/']),
     layer('shell-imports-shared', '^src/shell/', ['^src/shared/']),
-    layer('main-imports-engine-index', '^src/main/', ['^src/shared/', '^src/shell/', '^src/engine/index\\.ts$']),
+    layer('main-imports-engine-index', '^src/main/', [
+      '^src/shared/',
+      '^src/shell/',
+      '^src/engine/(index|files/.*)\\.ts$',
+    ]),
     layer('server-imports-engine-index', '^src/server/', ['^src/shared/', '^src/shell/', '^src/engine/index\\.ts$']),
     layer('cli-imports-engine-and-server-index', '^src/cli/', ['^src/shared/', '^src/(engine|server)/index\\.ts$']),
     {

@@ -8,7 +8,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export default defineConfig({
   main: {
     build: {
-      externalizeDeps: { exclude: ['zod', 'write-file-atomic'] },
+      externalizeDeps: { exclude: ['zod'] },
       rolldownOptions: {
         input: {
           index: at('src/main/index.ts'),

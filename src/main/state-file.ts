@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import writeFileAtomic from 'write-file-atomic'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { z } from 'zod'
 
 /** Small files of the shell's own: where the window was, what was opened. None of them is worth an error. */
@@ -15,7 +14,9 @@ export function readStateFile<T>(path: string, schema: z.ZodType<T>): T | undefi
 
 export function writeStateFile(path: string, value: unknown): void {
   try {
-    writeFileAtomic.sync(path, `${JSON.stringify(value, null, 2)}\n`)
+    // windows may close at the same time as the process ends: at once, and never half
+    writeFileSync(`${path}.new`, `${JSON.stringify(value, null, 2)}\n`)
+    renameSync(`${path}.new`, path)
   } catch {
     // a full or read-only disk must not keep the window from closing
   }

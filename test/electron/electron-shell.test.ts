@@ -224,6 +224,14 @@ describe('files', () => {
     })
     expect(await page.get('shell.pickSaveTarget', { suggestedName: 'x' })).toBeNull()
 
+    electron.answers.save.push(join(path, 'below a file.pdf'))
+    const impossible = await page.get<GrantedFile>('shell.pickSaveTarget', { suggestedName: 'x' })
+    const refused = await page.ask('shell.saveBytes', { handle: impossible.handle, bytes: new Uint8Array(1) })
+    expect(refused).toMatchObject({
+      ok: false,
+      error: { code: 'bad-request', message: expect.stringMatching(/cannot be written/) },
+    })
+
     electron.answers.open.push([wav])
     const [opened] = await page.get<GrantedFile[]>('shell.pickFiles', { kind: 'recordings' })
     const overwrite = await page.ask('shell.saveBytes', { handle: opened.handle, bytes: new Uint8Array(1) })
