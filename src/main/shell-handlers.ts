@@ -91,18 +91,9 @@ export async function grantFilesAndFolders(
 
 async function save(path: string, bytes: Uint8Array): Promise<void> {
   try {
-<<<<<<< HEAD
-    await writeFileAtomic(path, Buffer.from(bytes))
-    // it does not notice a disk that fills up while it writes
-    if ((await stat(path)).size !== bytes.length) throw new Error('the disk is full')
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new AnalyzerError('unreadable-file', `The file could not be written: ${why}.`, { path }, { cause })
-=======
     await writeWhole(path, bytes)
   } catch (error) {
     throw describeWriteError(error, basename(path), 'What was there before is untouched.')
->>>>>>> 4620d7a (Write saved files whole; document how the window runs; drop write-file-atomic)
   }
 }
 
