@@ -147,7 +147,7 @@ function bodyOf(lines: readonly TextLine[], headerLines: number | undefined): re
   if (Number.isInteger(headerLines) && headerLines >= 0 && headerLines < lines.length) return lines.slice(headerLines)
   throw new AnalyzerError(
     'bad-request',
-    `--header-lines ${headerLines} does not fit: the file has ${lines.length} lines in its head, and at least one must be left.`,
+    `${headerLines} header lines do not fit: the file has ${lines.length} lines in its head, and at least one must be left.`,
     { headerLines, lineCount: lines.length },
   )
 }

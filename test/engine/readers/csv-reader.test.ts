@@ -330,7 +330,7 @@ describe('bad input', () => {
   it.each([
     [{ delimiter: 'abc' }, 'delimiter'],
     [{ encoding: 'klingon' }, 'encoding'],
-    [{ headerLines: 99 }, '--header-lines 99'],
+    [{ headerLines: 99 }, '99 header lines'],
     [{ timeColumn: 9 }, 'no column 9'],
     [{ timeColumn: 'z' }, 'no column "z"'],
   ])('%j is a bad request', async (text, words) => {
