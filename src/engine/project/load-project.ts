@@ -25,34 +25,48 @@ export interface LoadedProject {
   readonly notices: readonly ProjectNotice[]
 }
 
+export interface LoadSource {
+  readonly disk: Disk
+  /** Of the journal. */
+  readonly places: readonly string[]
+  readonly paths: PathMap
+  /** Another window may be writing, and nothing is written here. */
+  readonly isReader: boolean
+}
+
+const mostReadings = 5
+
 /** @throws AnalyzerError unreadable-file */
-export async function loadProjectFile(
-  disk: Disk,
-  path: string,
-  places: readonly string[],
-  paths: PathMap,
-): Promise<LoadedProject> {
+export async function loadProjectFile(source: LoadSource, path: string): Promise<LoadedProject> {
+  const { disk, places, paths } = source
   const name = basename(path)
+  let text = await existingText(disk, path)
+  let journal = await bestJournal(disk, places)
+  // file and journal of one moment: a save in between makes them anew
+  for (let reading = 1; reading < mostReadings; reading++) {
+    const again = await existingText(disk, path)
+    if (again === text) break
+    text = again
+    journal = await bestJournal(disk, places)
+  }
+  const document = mapDocument(readProject(parsed(text, name), name), paths.toAbsolute)
+  return replayed(source, document, journal, sha256Of(text))
+}
+
+async function existingText(disk: Disk, path: string): Promise<string> {
   const text = await readTextOf(disk, path)
   if (text === undefined) throw new AnalyzerError('unreadable-file', `"${path}" does not exist.`, { path })
-  const document = mapDocument(readProject(parsed(text, name), name), paths.toAbsolute)
-  const journal = await bestJournal(disk, places)
-  return replayed(disk, document, journal, paths, sha256Of(text))
+  return text
 }
 
 /** A project without a file is its journal. @throws AnalyzerError unreadable-file */
-export async function loadUnsaved(
-  disk: Disk,
-  place: string,
-  paths: PathMap,
-  programVersion: string,
-): Promise<LoadedProject> {
-  const journal = await bestJournal(disk, [place])
+export async function loadUnsaved(source: LoadSource, programVersion: string): Promise<LoadedProject> {
+  const journal = await bestJournal(source.disk, source.places)
   if (journal === undefined) {
-    throw new AnalyzerError('unreadable-file', 'This unsaved project is no longer there.', { place })
+    throw new AnalyzerError('unreadable-file', 'This unsaved project is no longer there.', { place: source.places[0] })
   }
   const { projectId, createdAt } = journal.read.head
-  return replayed(disk, emptyProject(projectId, createdAt, programVersion), journal, paths, undefined)
+  return replayed(source, emptyProject(projectId, createdAt, programVersion), journal, undefined)
 }
 
 interface FoundJournal {
@@ -78,10 +92,9 @@ function lastEditOf({ lines }: ReadJournal): number {
 }
 
 async function replayed(
-  disk: Disk,
+  { disk, paths, isReader }: LoadSource,
   document: ProjectDocument,
   journal: FoundJournal | undefined,
-  paths: PathMap,
   fileSha256: string | undefined,
 ): Promise<LoadedProject> {
   const savedEdit = document.lastEdit
@@ -95,9 +108,10 @@ async function replayed(
   const isWhole = !isForeign && damagedFromLine === undefined && replay.lines.length === later.length
   const notices: ProjectNotice[] = []
   if (!isWhole) {
-    await disk.writeWhole(`${journal.place}.bad`, journal.text).catch(() => undefined) // a folder that cannot be written
+    const kept = `${journal.place}.bad`
+    if (!isReader) await disk.writeWhole(kept, journal.text).catch(() => undefined) // a folder that cannot be written
     const what = isForeign ? 'does not belong to this state of the project' : 'is damaged'
-    const message = `The journal "${journal.place}" ${what}: ${replay.lines.length} edits of it were used; it is kept as "${basename(journal.place)}.bad".`
+    const message = `The journal "${journal.place}" ${what}: ${replay.lines.length} edits of it were used; ${isReader ? 'it is left as it is' : `it is kept as "${basename(kept)}"`}.`
     notices.push({ code: 'journal-damaged', message })
   }
   if (replay.lines.length > 0) {

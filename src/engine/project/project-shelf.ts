@@ -13,8 +13,9 @@ import { removeLeftovers } from '../files/write-whole'
 import { describeRecording } from './describe-recording'
 import type { FoundRecording } from './find-recordings'
 import { describeFile, findRecordings } from './find-recordings'
+import type { LoadSource } from './load-project'
 import { loadProjectFile, loadUnsaved } from './load-project'
-import type { OpenProjectWorld } from './open-project'
+import type { OpenProjectWorld, ProjectHome } from './open-project'
 import { OpenProject } from './open-project'
 import type { FoundHome, OpenHow } from './project-homes'
 import { prepareTarget, ProjectHomes } from './project-homes'
@@ -74,7 +75,7 @@ export class ProjectShelf {
     const { disk } = this.#world
     const { home } = found
     try {
-      const loaded = await loadProjectFile(disk, home.path, home.places, home.paths)
+      const loaded = await loadProjectFile(sourceOf(disk, home), home.path)
       const entry = this.#put(found, loaded)
       await this.#lookForRecordings(entry, [], signal)
       if (home.readOnlyReason === undefined) {
@@ -98,7 +99,7 @@ export class ProjectShelf {
     const found = await this.#homes.ofUnsaved(projectId)
     const { disk, programVersion } = this.#world
     try {
-      const loaded = await loadUnsaved(disk, this.#homes.unsavedPlace(projectId), found.home.paths, programVersion())
+      const loaded = await loadUnsaved(sourceOf(disk, found.home), programVersion())
       const entry = this.#put(found, loaded)
       await this.#lookForRecordings(entry, [], signal)
       await entry.project.claimJournal()
@@ -277,7 +278,7 @@ export class ProjectShelf {
 
   async #reload(entry: ShelfEntry, { home }: FoundHome, signal: AbortSignal): Promise<void> {
     if (home.path === undefined || home.readOnlyReason !== undefined) return
-    entry.project.restart(home, await loadProjectFile(this.#world.disk, home.path, home.places, home.paths))
+    entry.project.restart(home, await loadProjectFile(sourceOf(this.#world.disk, home), home.path))
     await entry.project.claimJournal()
     await this.#lookForRecordings(entry, [], signal)
   }
@@ -322,13 +323,17 @@ export class ProjectShelf {
 
   async #peek(projectId: string) {
     const { disk, programVersion } = this.#world
-    const place = this.#homes.unsavedPlace(projectId)
+    const places = [this.#homes.unsavedPlace(projectId)]
     const paths = { toStored: (path: string) => path, toAbsolute: (path: string) => path }
-    return loadUnsaved(disk, place, paths, programVersion()).then(
+    return loadUnsaved({ disk, places, paths, isReader: true }, programVersion()).then(
       ({ history }) => history.document,
       () => undefined, // no journal after all
     )
   }
+}
+
+function sourceOf(disk: Disk, { places, paths, readOnlyReason }: ProjectHome): LoadSource {
+  return { disk, places, paths, isReader: readOnlyReason !== undefined }
 }
 
 /** Written where the project may be; else known to this window only. */

@@ -78,7 +78,7 @@ async function killOnce(
 
 const texts = (all: readonly { readonly text: string }[]): string[] => all.map(({ text }) => text).sort()
 
-async function killAndReopen(name: string, kind: 'named' | 'unsaved', count: number): Promise<number> {
+async function makeProject(name: string, kind: 'named' | 'unsaved') {
   const userFolder = join(folder, name)
   const start = openShelf(userFolder)
   const { project } = await start.shelf.create()
@@ -88,8 +88,12 @@ async function killAndReopen(name: string, kind: 'named' | 'unsaved', count: num
   const file = join(userFolder, 'case.vibralens')
   if (kind === 'named') await start.shelf.saveAs(project, file)
   await start.shelf.dispose()
-  const place = kind === 'named' ? file : `unsaved:${first.document.projectId}`
+  return { userFolder, file, projectId: first.document.projectId }
+}
 
+async function killAndReopen(name: string, kind: 'named' | 'unsaved', count: number): Promise<number> {
+  const { userFolder, file, projectId } = await makeProject(name, kind)
+  const place = kind === 'named' ? file : `unsaved:${projectId}`
   const random = createRandom(name)
   let expected: ReadonlySet<string> = new Set()
   let ackCount = 0
@@ -102,10 +106,7 @@ async function killAndReopen(name: string, kind: 'named' | 'unsaved', count: num
       expect(projectDocumentSchema.safeParse(JSON.parse(readFileSync(file, 'utf8'))).error).toBeUndefined()
     }
     const { shelf, signal } = openShelf(userFolder)
-    const state =
-      kind === 'named'
-        ? await shelf.open(file, 'edit', signal)
-        : await shelf.openUnsaved(first.document.projectId, signal)
+    const state = kind === 'named' ? await shelf.open(file, 'edit', signal) : await shelf.openUnsaved(projectId, signal)
     expect(state.flags.readOnlyReason).toBeUndefined() // the lock of the dead is stale
     expect(state.flags.notices.map(({ code }) => code)).not.toContain('journal-damaged')
     const there = texts(state.document.annotations)
@@ -127,6 +128,22 @@ describe('kill -9, a hundred times', () => {
     ])
     expect(Math.min(...counts)).toBeGreaterThan(60) // or the kills came too early to prove anything
   }, 120_000)
+
+  it('while it lives another program may only read, and is told by whom', async () => {
+    const { userFolder, file } = await makeProject('four', 'named')
+    const running = spawn(process.execPath, [child, userFolder, file, 'four'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    await new Promise((ready) => running.stdout.once('data', ready))
+    const { shelf, signal } = openShelf(userFolder)
+    const { flags } = await shelf.open(file, 'edit', signal)
+    expect(flags.readOnlyReason).toContain(`process ${running.pid} on`)
+    const ended = new Promise((done) => running.on('close', done))
+    running.kill('SIGKILL')
+    await ended
+    await shelf.dispose()
+    const again = openShelf(userFolder)
+    expect((await again.shelf.open(file, 'edit', again.signal)).flags.readOnlyReason).toBeUndefined()
+    await again.shelf.dispose()
+  })
 
   it('the check itself notices an edit that is lost', () => {
     const said = replay('ready\ntry add a\nack add a\ntry add b\n', new Set(['z']))
