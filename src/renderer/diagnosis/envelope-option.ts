@@ -18,15 +18,33 @@ export function envelopeOption({ spectrum, lines, highestHz, colours, t }: Envel
   const count = Math.min(spectrum.depth.length, Math.ceil(highestHz / binHz))
   const points = (values: Float32Array) => Array.from(values.subarray(0, count), (value, bin) => [bin * binHz, value])
   const shown = lines.filter(({ state, lowHz }) => state !== 'beyond' && lowHz < highestHz)
-  const axisStyle = { nameTextStyle: { color: colours.muted }, splitLine: { lineStyle: { color: colours.line, opacity: 0.6 } } }
+  const axisStyle = {
+    nameTextStyle: { color: colours.muted },
+    splitLine: { lineStyle: { color: colours.line, opacity: 0.6 } },
+  }
   const label = { color: colours.muted, formatter: (value: number) => formatSignificant(value), hideOverlap: true }
   return {
     animation: false,
     grid: { left: 56, right: 14, top: 30, bottom: 38 },
     tooltip: { trigger: 'axis' as const, valueFormatter: (value: unknown) => formatSignificant(Number(value)) },
     dataZoom: [{ type: 'inside' as const, filterMode: 'none' as const }],
-    xAxis: { type: 'value' as const, min: 0, max: highestHz, name: t('spectrum.axis.Hz'), nameLocation: 'middle' as const, nameGap: 24, axisLabel: label, ...axisStyle },
-    yAxis: { type: 'value' as const, name: t('diagnosis.depth'), axisLabel: label, ...axisStyle, nameTextStyle: { color: colours.muted, align: 'left' as const, padding: [0, 0, 0, -48] } },
+    xAxis: {
+      type: 'value' as const,
+      min: 0,
+      max: highestHz,
+      name: t('spectrum.axis.Hz'),
+      nameLocation: 'middle' as const,
+      nameGap: 24,
+      axisLabel: label,
+      ...axisStyle,
+    },
+    yAxis: {
+      type: 'value' as const,
+      name: t('diagnosis.depth'),
+      axisLabel: label,
+      ...axisStyle,
+      nameTextStyle: { color: colours.muted, align: 'left' as const, padding: [0, 0, 0, -48] },
+    },
     series: [
       {
         name: t('diagnosis.depth'),
@@ -46,10 +64,19 @@ export function envelopeOption({ spectrum, lines, highestHz, colours, t }: Envel
           animation: false,
           label: { fontSize: 10, color: colours.fault, formatter: ({ name }: { readonly name: string }) => name },
           lineStyle: { color: colours.fault, type: 'solid' as const, width: 1 },
-          data: shown.flatMap(({ foundHz, label: name, state }) => (state === 'found' && foundHz !== null ? [{ name, xAxis: foundHz }] : [])),
+          data: shown.flatMap(({ foundHz, label: name, state }) =>
+            state === 'found' && foundHz !== null ? [{ name, xAxis: foundHz }] : [],
+          ),
         },
       },
-      { name: t('diagnosis.noise'), type: 'line' as const, data: points(spectrum.noise), showSymbol: false, lineStyle: { width: 1, color: colours.muted, type: 'dashed' as const }, itemStyle: { color: colours.muted } },
+      {
+        name: t('diagnosis.noise'),
+        type: 'line' as const,
+        data: points(spectrum.noise),
+        showSymbol: false,
+        lineStyle: { width: 1, color: colours.muted, type: 'dashed' as const },
+        itemStyle: { color: colours.muted },
+      },
     ],
   }
 }

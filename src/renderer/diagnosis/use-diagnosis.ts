@@ -23,7 +23,11 @@ export function useDiagnosis() {
   const study = useStudyStore()
   const settings = useSettingsStore()
   const shown = useShownChannel()
-  const form = reactive({ speedRpm: '', bearing: settings.settings.defaults.bearing ?? '', bandHz: undefined as readonly [number, number] | undefined })
+  const form = reactive({
+    speedRpm: '',
+    bearing: settings.settings.defaults.bearing ?? '',
+    bandHz: undefined as readonly [number, number] | undefined,
+  })
   const bearings = shallowRef<readonly ListedBearing[]>([])
   const estimate = shallowRef<SpeedEstimate | undefined>()
   const message = ref<string | undefined>()
@@ -33,28 +37,35 @@ export function useDiagnosis() {
     (rpm) => (form.speedRpm = rpm === null || rpm === undefined ? '' : String(rpm)),
     { immediate: true },
   )
-  watch(() => shown.value?.recordingId, () => {
-    estimate.value = undefined
-    form.bandHz = undefined
-  })
+  watch(
+    () => shown.value?.recordingId,
+    () => {
+      estimate.value = undefined
+      form.bandHz = undefined
+    },
+  )
 
   const speedRpm = computed(() => {
     const text = form.speedRpm.trim().replace(',', '.')
     return text === '' ? undefined : Number(text)
   })
-  const state = useRequestState('diagnosis.get', () => {
-    const channel = shown.value
-    if (channel === undefined || Number.isNaN(speedRpm.value)) return undefined
-    return {
-      recordingId: channel.recordingId,
-      channel: channel.channel,
-      evidenceId: study.ribbonEvidence?.evidenceId,
-      shaftSpeedRpm: speedRpm.value,
-      bearing: form.bearing.trim() === '' ? undefined : form.bearing.trim(),
-      bandHz: form.bandHz === undefined ? undefined : ([...form.bandHz] as [number, number]),
-      locale: settings.locale,
-    }
-  }, 300)
+  const state = useRequestState(
+    'diagnosis.get',
+    () => {
+      const channel = shown.value
+      if (channel === undefined || Number.isNaN(speedRpm.value)) return undefined
+      return {
+        recordingId: channel.recordingId,
+        channel: channel.channel,
+        evidenceId: study.ribbonEvidence?.evidenceId,
+        shaftSpeedRpm: speedRpm.value,
+        bearing: form.bearing.trim() === '' ? undefined : form.bearing.trim(),
+        bandHz: form.bandHz === undefined ? undefined : ([...form.bandHz] as [number, number]),
+        locale: settings.locale,
+      }
+    },
+    300,
+  )
   const view = computed(() => shownValue(state.value))
 
   async function loadBearings(): Promise<void> {

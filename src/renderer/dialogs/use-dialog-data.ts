@@ -6,6 +6,7 @@ import { LatestOnly } from '../services/latest-only'
 import { useServices } from '../services/services'
 import { useAnalysisStore } from '../stores/use-analysis-store'
 import {
+  changesSignal,
   messageOf,
   useLibraryStore,
   type LibraryEntry,
@@ -70,9 +71,10 @@ export function useEntryForms(entry: () => LibraryEntry | undefined) {
     const current = entry()
     if (current?.state.kind !== 'ready') return undefined
     try {
-      study.dropEvidence(current.state.recording.recordingId)
+      const isOther = changesSignal(properties, text)
       await library.configure(current.id, properties, text)
-      analysis.enqueue([current.id])
+      if (isOther) study.dropEvidence(current.state.recording.recordingId)
+      if (isOther || current.analysis.kind === 'idle') analysis.enqueue([current.id])
       return undefined
     } catch (error) {
       return messageOf(error)

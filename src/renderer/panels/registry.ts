@@ -1,5 +1,6 @@
 import type { Component } from 'vue'
 import type { MessageKey } from '../../shared/locales/translate'
+import DiagnosisPanel from './DiagnosisPanel.vue'
 import EnvelopePanel from './EnvelopePanel.vue'
 import IndicatorsPanel from './IndicatorsPanel.vue'
 import InspectorPanel from './InspectorPanel.vue'
@@ -24,6 +25,7 @@ export const panels: readonly PanelEntry[] = [
   { id: 'inspector', title: 'panel.inspector', component: InspectorPanel, place: 'right' },
   { id: 'spectrum', title: 'panel.spectrum', component: SpectrumPanel, place: 'bottom' },
   { id: 'envelope', title: 'panel.envelope', component: EnvelopePanel, place: 'bottom' },
+  { id: 'diagnosis', title: 'panel.diagnosis', component: DiagnosisPanel, place: 'bottom' },
   { id: 'waveform', title: 'panel.waveform', component: WaveformPanel, place: 'bottom' },
   { id: 'indicators', title: 'panel.indicators', component: IndicatorsPanel, place: 'bottom' },
   { id: 'quality', title: 'panel.quality', component: QualityPanel, place: 'bottom' },

@@ -120,7 +120,8 @@ export const useLibraryStore = defineStore('library', () => {
     const { recordingId } = state.recording
     const input = { recordingId, properties, text }
     const recording = await client.request('recording.configure', input, new AbortController().signal)
-    change(id, { state: { kind: 'ready', recording }, analysis: { kind: 'idle' } })
+    const reset = changesSignal(properties, text) ? { analysis: { kind: 'idle' } as const } : {}
+    change(id, { state: { kind: 'ready', recording }, ...reset })
   }
 
   async function remove(id: string): Promise<void> {
@@ -153,6 +154,12 @@ export const useLibraryStore = defineStore('library', () => {
     setAnalysis,
   }
 })
+
+/** Rate, unit, sensitivity and layout change what the networks see; speed and names do not. */
+export function changesSignal(properties: PropertyChanges, text: ReadOptionsInput['text']): boolean {
+  const names: readonly (keyof PropertyChanges)[] = ['sampleRateHz', 'unit', 'sensitivity']
+  return text !== undefined || names.some((name) => properties[name] !== undefined)
+}
 
 /** The sentence for the user; anything that is no AnalyzerError is a bug and says so. */
 export function messageOf(error: unknown): string {

@@ -9,7 +9,8 @@ export const enDiagnosisPanel = {
   'diagnosis.band-clear': 'Band {low}–{high} kHz: choose by itself',
   'diagnosis.depth': 'modulation depth',
   'diagnosis.noise': 'noise',
-  'diagnosis.envelope-of': 'Spectrum of the squared envelope, {low}–{high} kHz; shaded: where the lines may lie (slip ±2 %)',
+  'diagnosis.envelope-of':
+    'Spectrum of the squared envelope, {low}–{high} kHz; shaded: where the lines may lie (slip ±2 %)',
   'diagnosis.part': 'Fault of the',
   'diagnosis.expected': 'Expected',
   'diagnosis.found': 'Found',

@@ -1,3 +1,4 @@
+import { enDiagnosisPanel } from './en-diagnosis-panel'
 import { enInspector } from './en-inspector'
 import { enApp } from './en-app'
 import { enTimeline } from './en-timeline'
@@ -15,6 +16,7 @@ export const en = {
   ...enTimeline,
   ...enDialogs,
   ...enPanels,
+  ...enDiagnosisPanel,
   ...enInspector,
   ...enShell,
   ...enProject,

@@ -1,4 +1,5 @@
 import type { en } from './en'
+import { zhCnDiagnosisPanel } from './zh-CN-diagnosis-panel'
 import { zhCnInspector } from './zh-CN-inspector'
 import { zhCnReport } from './zh-CN-report'
 import { zhCnDiagnosis } from './zh-CN-diagnosis'
@@ -16,6 +17,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnTimeline,
   ...zhCnDialogs,
   ...zhCnPanels,
+  ...zhCnDiagnosisPanel,
   ...zhCnInspector,
   ...zhCnShell,
   ...zhCnProject,
