@@ -18,33 +18,12 @@ export function envelopeOption({ spectrum, lines, highestHz, colours, t }: Envel
   const count = Math.min(spectrum.depth.length, Math.ceil(highestHz / binHz))
   const points = (values: Float32Array) => Array.from(values.subarray(0, count), (value, bin) => [bin * binHz, value])
   const shown = lines.filter(({ state, lowHz }) => state !== 'beyond' && lowHz < highestHz)
-  const axisStyle = {
-    nameTextStyle: { color: colours.muted },
-    splitLine: { lineStyle: { color: colours.line, opacity: 0.6 } },
-  }
-  const label = { color: colours.muted, formatter: (value: number) => formatSignificant(value), hideOverlap: true }
   return {
     animation: false,
     grid: { left: 56, right: 14, top: 30, bottom: 38 },
     tooltip: { trigger: 'axis' as const, valueFormatter: (value: unknown) => formatSignificant(Number(value)) },
     dataZoom: [{ type: 'inside' as const, filterMode: 'none' as const }],
-    xAxis: {
-      type: 'value' as const,
-      min: 0,
-      max: highestHz,
-      name: t('spectrum.axis.Hz'),
-      nameLocation: 'middle' as const,
-      nameGap: 24,
-      axisLabel: label,
-      ...axisStyle,
-    },
-    yAxis: {
-      type: 'value' as const,
-      name: t('diagnosis.depth'),
-      axisLabel: label,
-      ...axisStyle,
-      nameTextStyle: { color: colours.muted, align: 'left' as const, padding: [0, 0, 0, -48] },
-    },
+    ...axes(highestHz, colours, t),
     series: [
       {
         name: t('diagnosis.depth'),
@@ -78,6 +57,33 @@ export function envelopeOption({ spectrum, lines, highestHz, colours, t }: Envel
         itemStyle: { color: colours.muted },
       },
     ],
+  }
+}
+
+function axes(highestHz: number, colours: ChartColours, t: Translate) {
+  const nameTextStyle = { color: colours.muted }
+  const splitLine = { lineStyle: { color: colours.line, opacity: 0.6 } }
+  const axisLabel = {
+    color: colours.muted,
+    formatter: (value: number) => formatSignificant(value),
+    hideOverlap: true,
+  }
+  const shared = { type: 'value' as const, axisLabel, splitLine }
+  return {
+    xAxis: {
+      ...shared,
+      min: 0,
+      max: highestHz,
+      name: t('spectrum.axis.Hz'),
+      nameLocation: 'middle' as const,
+      nameGap: 24,
+      nameTextStyle,
+    },
+    yAxis: {
+      ...shared,
+      name: t('diagnosis.depth'),
+      nameTextStyle: { ...nameTextStyle, align: 'left' as const, padding: [0, 0, 0, -48] },
+    },
   }
 }
 

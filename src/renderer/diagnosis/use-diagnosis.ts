@@ -18,47 +18,31 @@ export interface SpeedEstimate {
 
 /** Speed and bearing as the user gives them, and what both witnesses say of the active channel. */
 export function useDiagnosis() {
+  const speed = useSpeedForm()
   const { client } = useServices()
-  const library = useLibraryStore()
   const study = useStudyStore()
   const settings = useSettingsStore()
   const shown = useShownChannel()
   const form = reactive({
-    speedRpm: '',
     bearing: settings.settings.defaults.bearing ?? '',
     bandHz: undefined as readonly [number, number] | undefined,
   })
   const bearings = shallowRef<readonly ListedBearing[]>([])
-  const estimate = shallowRef<SpeedEstimate | undefined>()
-  const message = ref<string | undefined>()
 
-  watch(
-    () => shown.value?.shaftSpeedRpm,
-    (rpm) => (form.speedRpm = rpm === null || rpm === undefined ? '' : String(rpm)),
-    { immediate: true },
-  )
   watch(
     () => shown.value?.recordingId,
-    () => {
-      estimate.value = undefined
-      form.bandHz = undefined
-    },
+    () => (form.bandHz = undefined),
   )
-
-  const speedRpm = computed(() => {
-    const text = form.speedRpm.trim().replace(',', '.')
-    return text === '' ? undefined : Number(text)
-  })
   const state = useRequestState(
     'diagnosis.get',
     () => {
       const channel = shown.value
-      if (channel === undefined || Number.isNaN(speedRpm.value)) return undefined
+      if (channel === undefined || Number.isNaN(speed.speedRpm.value)) return undefined
       return {
         recordingId: channel.recordingId,
         channel: channel.channel,
         evidenceId: study.ribbonEvidence?.evidenceId,
-        shaftSpeedRpm: speedRpm.value,
+        shaftSpeedRpm: speed.speedRpm.value,
         bearing: form.bearing.trim() === '' ? undefined : form.bearing.trim(),
         bandHz: form.bandHz === undefined ? undefined : ([...form.bandHz] as [number, number]),
         locale: settings.locale,
@@ -72,7 +56,31 @@ export function useDiagnosis() {
     bearings.value = (await client.request('bearing.list', {}, quiet())).bearings
   }
 
-  /** Shown as an estimate with its confidence; used only when the user takes it. */
+  void loadBearings()
+  return { ...speed, shown, form, bearings, state, view }
+}
+
+/** The speed as typed; an estimate is shown with its confidence and used only when the user takes it. */
+function useSpeedForm() {
+  const { client } = useServices()
+  const library = useLibraryStore()
+  const shown = useShownChannel()
+  const speedText = ref('')
+  const estimate = shallowRef<SpeedEstimate | undefined>()
+  const message = ref<string | undefined>()
+  watch(
+    () => [shown.value?.recordingId, shown.value?.shaftSpeedRpm] as const,
+    ([, rpm]) => {
+      speedText.value = rpm === null || rpm === undefined ? '' : String(rpm)
+      estimate.value = undefined
+    },
+    { immediate: true },
+  )
+  const speedRpm = computed(() => {
+    const text = speedText.value.trim().replace(',', '.')
+    return text === '' ? undefined : Number(text)
+  })
+
   async function estimateSpeed(): Promise<void> {
     const channel = shown.value
     if (channel === undefined) return
@@ -83,8 +91,8 @@ export function useDiagnosis() {
   }
 
   /** Keeps the speed with the recording, as entered by the user. */
-  async function keepSpeed(rpm: number | undefined): Promise<void> {
-    const entry = library.active
+  async function keepSpeed(): Promise<void> {
+    const [entry, rpm] = [library.active, speedRpm.value]
     if (entry === undefined || rpm === undefined) return
     await tell(() => library.configure(entry.id, { shaftSpeedRpm: rpm }))
   }
@@ -97,7 +105,5 @@ export function useDiagnosis() {
       message.value = messageOf(error)
     }
   }
-
-  void loadBearings()
-  return { shown, form, speedRpm, bearings, estimate, message, state, view, estimateSpeed, keepSpeed }
+  return { speedText, speedRpm, estimate, message, estimateSpeed, keepSpeed }
 }
