@@ -6,7 +6,7 @@ export const contentSecurityPolicy = [
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'", // Vue's bound styles
   "img-src 'self' blob: data:",
-  "media-src blob:", // the evidence as sound
+  'media-src blob:', // the evidence as sound
   "font-src 'self'",
   "worker-src 'self'",
   "connect-src 'self'", // with the socket of the same host (CSP 3)
