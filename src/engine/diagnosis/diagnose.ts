@@ -51,7 +51,7 @@ export interface NetworkStatement {
 }
 
 /** Random orders of the evidence that none may beat as well: p 0.01. */
-const permutationCount = 99
+export const permutationCount = 99
 
 /** Lays both witnesses beside the verdict of the network. */
 export function diagnose(
