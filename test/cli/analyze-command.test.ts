@@ -8,6 +8,7 @@ import type { AnalyzeRequest, EngineParts } from '../../src/engine/engine-parts'
 import { analysisFileSchema } from '../../src/shared/analysis'
 import { AnalyzerError } from '../../src/shared/errors'
 import { buildResult } from '../builders/analysis-builder'
+import { buildDiagnosis } from '../builders/diagnosis-builder'
 import { chartsOfPicture } from '../builders/charts-builder'
 import { buildPicture } from '../builders/picture-builder'
 import { fakeIo } from '../helpers/fake-io'
@@ -54,6 +55,15 @@ describe('analyze', () => {
     expect(results.map(({ verdict }) => verdict)).toEqual(['fault', 'healthy'])
   })
 
+  it('says what both witnesses say, in three lines', async () => {
+    const withDiagnosis = { ...fault, diagnosis: buildDiagnosis() }
+    const io = fakeIo({ analyze: async () => outcome({ results: [withDiagnosis] }) }, world)
+    expect(await runProgram(['analyze', 'pump.wav', '--rpm', '1796', '--bearing', '6205-2RS'], io)).toBe(0)
+    expect(io.written.out).toContain('Second witness (envelope): Fault: outer race.')
+    expect(io.written.out).toContain('Beat of the evidence: repeats at 107.3 Hz')
+    expect(io.written.out).toContain('Together: Both agree.')
+  })
+
   it('passes every flag on, counting channels from 1', async () => {
     let asked: AnalyzeRequest | undefined
     const io = fakeIo(
@@ -68,7 +78,7 @@ describe('analyze', () => {
     const words =
       'analyze a.csv --channel 2 --model m1 --model m2 --sample-rate 12800 --unit g --rpm 1500 --segment 0.5 --backend cpu ' +
       '--baseline h1.wav --baseline h2.wav --lang zh-CN --delimiter tab --decimal , --encoding gb18030 --header-lines 3 ' +
-      '--time-column 0 --variable DE'
+      '--time-column 0 --variable DE --bearing n=9'
     expect(await runProgram(words.split(' '), io)).toBe(0)
     expect(asked).toEqual({
       channel: 1,
@@ -76,6 +86,7 @@ describe('analyze', () => {
       segmentSeconds: 0.5,
       backend: 'cpu',
       baseline: [join(folder, 'h1.wav'), join(folder, 'h2.wav')],
+      bearing: 'n=9',
       locale: 'zh-CN',
       read: {
         sampleRateHz: 12_800,
