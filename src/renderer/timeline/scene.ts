@@ -86,13 +86,18 @@ export function viewOf(layer: TileLayer, view: ViewRange): ViewRange {
 }
 
 /** What the viewport needs, most urgent first: in view, the whole recording coarsely, then what panning needs next. */
-export function requestsOf(scene: Scene, { view, width, shown, isMapShown }: Viewport): readonly TileRequest[] {
+export function requestsOf(scene: Scene, viewport: Viewport): readonly TileRequest[] {
+  const { view, width, shown, isMapShown } = viewport
+  const beside = shownLayers(scene, shown, isMapShown).flatMap((layer) => addressed(layer, view, width, neighbours))
+  return [...urgentRequestsOf(scene, viewport), ...beside]
+}
+
+/** What is drawn. */
+export function urgentRequestsOf(scene: Scene, { view, width, shown, isMapShown }: Viewport): readonly TileRequest[] {
   const layers = shownLayers(scene, shown, isMapShown)
   const whole = { start: 0, end: scene.overview.sampleCount }
   const inView = layers.flatMap((layer) => addressed(layer, view, width, tilesInView))
-  const overview = addressed(scene.overview, whole, width, tilesInView)
-  const beside = layers.flatMap((layer) => addressed(layer, view, width, neighbours))
-  return [...inView, ...overview, ...beside]
+  return [...inView, ...addressed(scene.overview, whole, width, tilesInView)]
 }
 
 function shownLayers(scene: Scene, shown: readonly TimelineTrackId[], isMapShown: boolean): readonly TileLayer[] {

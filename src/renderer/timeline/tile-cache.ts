@@ -59,6 +59,12 @@ export class TileCache {
     return entry.tile
   }
 
+  /** Neither there nor failed. */
+  isAwaited({ track, level, index }: TileRequest): boolean {
+    const { kind } = this.state(track, level, index)
+    return kind === 'missing' || kind === 'loading'
+  }
+
   /** The reason that the last tile of the track that failed gave; undefined where none is failed. */
   failureOf(track: TrackSpec): string | undefined {
     for (const entry of this.#tracks.get(trackKey(track))?.values() ?? []) {

@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
 import type { TimelineTrackId } from '../../shared/app/timeline-layout'
 import { useTileStore } from '../stores/use-tile-store'
-import { requestsOf } from './scene'
+import { requestsOf, urgentRequestsOf } from './scene'
 import { axisWidth, legendWidth, readPalette, type Palette, type Surface } from './surface'
 import { TimelinePainter, type CanvasId, type TimelineFrame } from './timeline-painter'
 
@@ -17,6 +17,8 @@ export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>
   const { sheets, register } = useSheets(redraw)
   /** Device pixels of the plot; 0 before the first layout. */
   const plotWidth = shallowRef(0)
+  /** Tiles of the view are still to come. */
+  const isLoading = shallowRef(false)
   let palette: Palette | undefined
   let request: number | undefined
 
@@ -40,7 +42,9 @@ export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>
     plotWidth.value = surfaces[0][1].plotWidth
     const shown = [...sheets.keys()].filter((id): id is TimelineTrackId => id !== 'overview' && id !== 'time')
     const { view, layout, scene } = current
-    tiles.cache.want(requestsOf(scene, { view, width: plotWidth.value, shown, isMapShown: layout.isMapShown }))
+    const viewport = { view, width: plotWidth.value, shown, isMapShown: layout.isMapShown }
+    tiles.cache.want(requestsOf(scene, viewport))
+    isLoading.value = urgentRequestsOf(scene, viewport).some((each) => tiles.cache.isAwaited(each))
     for (const [id, surface] of surfaces) painter.paint(id, surface, current)
   }
 
@@ -57,7 +61,7 @@ export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>
     if (request !== undefined) cancelAnimationFrame(request)
   })
 
-  return { register, painter, plotWidth, redraw }
+  return { register, painter, plotWidth, isLoading }
 }
 
 /** The canvases that are on the page, watched for their size. */
