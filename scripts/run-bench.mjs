@@ -1,4 +1,4 @@
-// npm run bench: every case of bench/cases in one run; writes bench/results.json and bench/README.md.
+// npm run bench, npm run bench:ui: every case of bench/cases in one run; writes bench/results.json and bench/README.md.
 // PYTHON names a Python with numpy, scipy, pandas and torch; what it lacks is said to be not measured.
 import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -18,9 +18,15 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
   logLevel: 'error',
 })
+const [first, ...rest] = process.argv.slice(2)
 try {
-  const { runBench } = await server.ssrLoadModule('/bench/run.ts')
-  await runBench(process.env.PYTHON ?? 'python3', load, process.argv.slice(2))
+  if (first === '--ui') {
+    const { runUiBench } = await server.ssrLoadModule('/bench/ui/run-ui.ts')
+    await runUiBench(root, rest)
+  } else {
+    const { runBench } = await server.ssrLoadModule('/bench/run.ts')
+    await runBench(process.env.PYTHON ?? 'python3', load, process.argv.slice(2))
+  }
 } finally {
   await server.close()
 }
