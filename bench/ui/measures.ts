@@ -17,19 +17,12 @@ export async function firstPicture(page: Page): Promise<FirstPicture> {
   }
 }
 
-/** Both networks over the whole recording; ends when the library says the verdict. */
-export async function analyse(page: Page): Promise<void> {
+/** Recordings are analysed as they are opened: ends when the library says the verdict and all tracks are drawn. */
+export async function untilAnalysed(page: Page): Promise<void> {
   await page.keyboard.press('Escape') // the tour
-  await page.locator('button[aria-label="Analyse"], button:has-text("Analyse")').first().click()
-  await page.locator('[data-plot=evidence] canvas').waitFor()
-  await page.waitForFunction(
-    () => document.querySelector('li [data-verdict], [role=option] [data-verdict], [data-verdict]') !== null,
-    undefined,
-    { timeout: 600_000 },
-  )
-  await page.waitForFunction(() => document.querySelector('section[aria-busy=false]') !== null, undefined, {
-    timeout: 60_000,
-  })
+  const isThere = (selector: string) => document.querySelector(selector) !== null
+  await page.waitForFunction(isThere, '[data-verdict]', { timeout: 600_000 })
+  await page.waitForFunction(isThere, 'section[aria-busy=false]', { timeout: 60_000 })
 }
 
 /** The wheel's turn of each frame: pans right and left, zooms in to single samples and out again. */

@@ -6,7 +6,15 @@ import { openAppUnderTest } from './app-under-test'
 import { mainBundleBytes } from './bundle'
 import { heatMapTimes } from './heat'
 import { writeMachineWav } from './machine-wav'
-import { analyse, firstPicture, frameTimes, liveHeapBytes, percentile, sliderTimes, type Movement } from './measures'
+import {
+  untilAnalysed,
+  firstPicture,
+  frameTimes,
+  liveHeapBytes,
+  percentile,
+  sliderTimes,
+  type Movement,
+} from './measures'
 
 /** One line of the table. */
 interface Line {
@@ -50,7 +58,7 @@ const groups: Readonly<Record<string, (root: string, folder: string) => Promise<
     const app = await openAppUnderTest(root, file)
     try {
       await firstPicture(app.page)
-      await analyse(app.page)
+      await untilAnalysed(app.page)
       const times = await sliderTimes(app.page, 20)
       return [atMost('segment slider to new verdict, 10 minutes, median', percentile(times, 0.5), 'ms', 50)]
     } finally {
@@ -69,7 +77,7 @@ async function measureHuge(root: string, file: string): Promise<readonly Line[]>
   const { page, devtools } = app
   try {
     const { firstMilliseconds, wholeMilliseconds } = await firstPicture(page)
-    await analyse(page)
+    await untilAnalysed(page)
     await page.mouse.move(10, 10)
     const lines: Line[] = [
       atMost('10⁸ samples: asked for to first picture', firstMilliseconds, 'ms', 1000),
