@@ -9,7 +9,7 @@ export function useShownChannel() {
   return computed(() => {
     const recording = library.activeRecording
     const channel = library.activeChannel
-    const { start, end } = view.shownRange
+    const { start, end } = view.settledRange
     if (recording === undefined || channel === undefined || channel.sampleRateHz === null) return undefined
     const startSample = Math.max(0, Math.min(start, channel.sampleCount))
     const endSample = Math.min(end, channel.sampleCount)

@@ -8,12 +8,14 @@ import { decidedBy } from '../services/decided-by'
 import { useServices } from '../services/services'
 import { messageOf, useLibraryStore, type LibraryEntry } from './use-library-store'
 import { useStudyStore } from './use-study-store'
+import { useViewStore } from './use-view-store'
 
 /** Analyses entries one after the other: every model, the channel that is shown; the model that decides comes first. */
 export const useAnalysisStore = defineStore('analysis', () => {
   const { client } = useServices()
   const library = useLibraryStore()
   const study = useStudyStore()
+  const view = useViewStore()
   const queue = ref<readonly string[]>([])
   const runningId = ref<string | undefined>()
   const isRunning = computed(() => runningId.value !== undefined)
@@ -49,6 +51,7 @@ export const useAnalysisStore = defineStore('analysis', () => {
       if (entry === undefined) continue
       runningId.value = id
       try {
+        await view.untilDrawn()
         await analyse(entry)
       } finally {
         runningId.value = undefined

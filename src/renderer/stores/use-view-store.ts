@@ -1,9 +1,15 @@
+import { until, watchDebounced } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { SampleRange } from '../../shared/sample-range'
 
 /** The least view: fewer samples than this are not worth a screen. */
 const leastViewSamples = 32
+
+/** A view that rests this long is looked at. */
+const restMilliseconds = 150
+/** What waits for the timeline's picture waits no longer. */
+const mostWaitMilliseconds = 4000
 
 /** A stretch of the time axis in samples of the active channel; ends may lie between samples. */
 export interface ViewRange {
@@ -29,6 +35,22 @@ export const useViewStore = defineStore('view', () => {
     () => selection.value ?? { start: Math.floor(view.value.start), end: Math.ceil(view.value.end) },
   )
 
+  /** Tiles of the view are still to come; set by the timeline. */
+  const isLoading = ref(false)
+  /** `shownRange` once the view rests and its picture is there: panels follow it without slowing a movement down. */
+  const settledRange = shallowRef<SampleRange>(shownRange.value)
+
+  /** Resolves when the timeline has drawn what is in view: what the engine can do later is asked for then. */
+  async function untilDrawn(): Promise<void> {
+    await until(isLoading).toBe(false, { timeout: mostWaitMilliseconds })
+  }
+
+  async function settle(): Promise<void> {
+    await untilDrawn()
+    settledRange.value = shownRange.value
+  }
+  watchDebounced(shownRange, settle, { debounce: restMilliseconds })
+
   /** A new channel on the axis; the view stays where it is when it is the same length and rate. */
   function setAxis(count: number, rateHz: number): void {
     const isSame = count === sampleCount.value && rateHz === sampleRateHz.value
@@ -38,6 +60,8 @@ export const useViewStore = defineStore('view', () => {
     select(undefined)
     setCursor(undefined)
     view.value = { start: 0, end: count }
+    settledRange.value = { start: 0, end: 0 } // of the channel before
+    isLoading.value = count > 0
   }
 
   /** Moved and shortened so that it lies within the recording. */
@@ -93,6 +117,9 @@ export const useViewStore = defineStore('view', () => {
     selection,
     selectedEvent,
     shownRange,
+    settledRange,
+    isLoading,
+    untilDrawn,
     setAxis,
     show,
     zoomAt,

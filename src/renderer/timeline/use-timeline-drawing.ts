@@ -1,6 +1,7 @@
 import { onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue'
 import type { TimelineTrackId } from '../../shared/app/timeline-layout'
 import { useTileStore } from '../stores/use-tile-store'
+import { useViewStore } from '../stores/use-view-store'
 import { requestsOf, urgentRequestsOf } from './scene'
 import { axisWidth, legendWidth, readPalette, type Palette, type Surface } from './surface'
 import { TimelinePainter, type CanvasId, type TimelineFrame } from './timeline-painter'
@@ -13,12 +14,11 @@ interface Sheet {
 /** One requestAnimationFrame for all tracks, asked for by whatever changes. */
 export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>) {
   const tiles = useTileStore()
+  const position = useViewStore()
   const painter = new TimelinePainter(tiles.cache)
   const { sheets, register } = useSheets(redraw)
   /** Device pixels of the plot; 0 before the first layout. */
   const plotWidth = shallowRef(0)
-  /** Tiles of the view are still to come. */
-  const isLoading = shallowRef(false)
   let palette: Palette | undefined
   let request: number | undefined
 
@@ -38,13 +38,16 @@ export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>
       const surface = surfaceOf(canvas, colours)
       return surface === undefined ? [] : [[id, surface] as const]
     })
-    if (surfaces.length === 0) return
+    if (surfaces.length === 0) {
+      position.isLoading = false // nobody sees it: nothing waits for it
+      return
+    }
     plotWidth.value = surfaces[0][1].plotWidth
     const shown = [...sheets.keys()].filter((id): id is TimelineTrackId => id !== 'overview' && id !== 'time')
     const { view, layout, scene } = current
     const viewport = { view, width: plotWidth.value, shown, isMapShown: layout.isMapShown }
     tiles.cache.want(requestsOf(scene, viewport))
-    isLoading.value = urgentRequestsOf(scene, viewport).some((each) => tiles.cache.isAwaited(each))
+    position.isLoading = urgentRequestsOf(scene, viewport).some((each) => tiles.cache.isAwaited(each))
     for (const [id, surface] of surfaces) painter.paint(id, surface, current)
   }
 
@@ -59,9 +62,10 @@ export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>
   )
   onScopeDispose(() => {
     if (request !== undefined) cancelAnimationFrame(request)
+    position.isLoading = false
   })
 
-  return { register, painter, plotWidth, isLoading }
+  return { register, painter, plotWidth }
 }
 
 /** The canvases that are on the page, watched for their size. */
