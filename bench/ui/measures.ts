@@ -20,9 +20,17 @@ export async function firstPicture(page: Page): Promise<FirstPicture> {
 /** Recordings are analysed as they are opened: ends when the library says the verdict and all tracks are drawn. */
 export async function untilAnalysed(page: Page): Promise<void> {
   await page.keyboard.press('Escape') // the tour
-  const isThere = (selector: string) => document.querySelector(selector) !== null
-  await page.waitForFunction(isThere, '[data-verdict]', { timeout: 600_000 })
-  await page.waitForFunction(isThere, 'section[aria-busy=false]', { timeout: 60_000 })
+  const isOver = (): boolean =>
+    document.querySelector('[data-verdict]') !== null &&
+    document.querySelector('progress') === null &&
+    document.querySelector('section[aria-busy=false]') !== null
+  await page.waitForFunction(isOver, undefined, { timeout: 600_000 })
+  await rest(page)
+}
+
+/** Panels have followed the view, and drawn. */
+export function rest(page: Page): Promise<void> {
+  return page.waitForTimeout(3000)
 }
 
 /** The wheel's turn of each frame: pans right and left, zooms in to single samples and out again. */

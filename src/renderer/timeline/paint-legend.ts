@@ -1,5 +1,5 @@
 import type { ColourScale } from './heat-pixels'
-import { cssOfPixel } from './pixel-tables'
+import type { PixelTable } from './pixel-tables'
 import { labelSize, setLabelFont, type Surface } from './surface'
 import { tickLabel } from './ticks'
 
@@ -53,13 +53,22 @@ function paintBar(
 ): void {
   context.fillStyle = palette.panel
   context.fillRect(left, top, barWidth * ratio, bottom - top)
-  const rows = Math.max(1, Math.round(bottom - top))
-  for (let row = 0; row < rows; row++) {
-    const index = Math.round((1 - row / Math.max(1, rows - 1)) * (table.length - 1))
-    context.fillStyle = cssOfPixel(table[index])
-    context.fillRect(left, top + row, barWidth * ratio, 1)
-  }
+  context.drawImage(barOf(table), left, top, barWidth * ratio, bottom - top)
   context.strokeStyle = palette.line
   context.lineWidth = Math.max(1, Math.round(ratio))
   context.strokeRect(left, top, barWidth * ratio, bottom - top)
+}
+
+const bars = new WeakMap<PixelTable, OffscreenCanvas>()
+
+/** The colours of a table from the last at the top, one pixel each. */
+function barOf(table: PixelTable): OffscreenCanvas {
+  const known = bars.get(table)
+  if (known !== undefined) return known
+  const canvas = new OffscreenCanvas(1, table.length)
+  const pixels = Uint32Array.from(table).reverse()
+  const image = new ImageData(new Uint8ClampedArray(pixels.buffer), 1, table.length)
+  canvas.getContext('2d')?.putImageData(image, 0, 0)
+  bars.set(table, canvas)
+  return canvas
 }

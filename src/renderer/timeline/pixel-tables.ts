@@ -19,11 +19,6 @@ export function overlayTable(colours: readonly Rgb[]): PixelTable {
   })
 }
 
-export function cssOfPixel(pixel: number): string {
-  const alpha = (pixel >>> 24) / 255
-  return `rgb(${pixel & 255} ${(pixel >>> 8) & 255} ${(pixel >>> 16) & 255} / ${alpha.toFixed(3)})`
-}
-
 function pixelOf([red, green, blue]: Rgb, alpha: number): number {
   return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0
 }
