@@ -12,6 +12,7 @@ import {
   frameTimes,
   liveHeapBytes,
   percentile,
+  rest,
   sliderTimes,
   type Movement,
 } from './measures'
