@@ -1,17 +1,21 @@
 import type { RequestInput } from '../../shared/contract/requests'
 import type { EnvelopeView, KurtogramView, SpeedEstimateView, TachoView } from '../../shared/diagnosis/views'
-import { bestBand, fastKurtogram, kurtogramLevelCount } from '../dsp/kurtogram'
+import { fastLengthUpTo } from '../dsp/fast-length'
+import { bestBand } from '../dsp/kurtogram'
 import { squaredEnvelopeSpectrum } from '../dsp/squared-envelope'
-import { chooseBandByKurtogram, prepareForEnvelope } from './envelope-steps'
+import { chooseBandByKurtogram, kurtogramDownTo, prepareForEnvelope } from './envelope-steps'
 import { findPeaks } from './line-peaks'
 import type { ReadSignal } from './read-signal'
 import { speedRangeOf } from './speed-curve'
 import { estimateSpeed, type SpeedSearch } from './speed-estimate'
 import { readTacho } from './tacho'
 
+/** Shown beyond the width asked for: whether a narrower band would be better. */
+const shownFinerLevels = 2
+
 export function kurtogramViewOf(signal: ReadSignal, leastBandwidthHz: number): KurtogramView {
   const { samples, sampleRateHz, channel, usedRange } = signal
-  const kurtogram = fastKurtogram(samples, sampleRateHz, kurtogramLevelCount(samples.length))
+  const kurtogram = kurtogramDownTo(samples, sampleRateHz, leastBandwidthHz, shownFinerLevels)
   return {
     channel: channel.name,
     sampleRateHz,
@@ -32,9 +36,12 @@ type BandChoice =
   | { readonly kind: 'given' | 'map'; readonly bandHz: readonly [number, number] }
   | { readonly kind: 'kurtogram'; readonly leastBandwidthHz: number }
 
-/** The kurtogram chooses on the prepared signal. */
+/** The kurtogram chooses on the prepared signal. Of the stretch as much is used as transforms fast. */
 export function envelopeViewOf(signal: ReadSignal, request: EnvelopeRequest, band: BandChoice): EnvelopeView {
-  const { samples, sampleRateHz, channel, usedRange } = signal
+  const { sampleRateHz, channel } = signal
+  const samples = signal.samples.subarray(0, fastLengthUpTo(signal.samples.length))
+  const { start } = signal.usedRange
+  const usedRange = { start, end: start + samples.length }
   const { preparation, frameSeconds, highestHz } = request
   const prepared = prepareForEnvelope(samples, sampleRateHz, preparation)
   const bandHz =

@@ -48,7 +48,7 @@ export interface MachineLine {
 export interface KurtogramView {
   readonly channel: string
   readonly sampleRateHz: number
-  /** What was looked at: at most 1,048,576 samples from the start of what was asked for. */
+  /** What was looked at: at most 524,288 samples from the start of what was asked for. */
   readonly usedRange: SampleRange
   readonly levels: readonly {
     /** log₂ of the number of bands: 0, 1, 1.58, 2 … */
