@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { csvCase } from './cases/csv'
+import { memoryCase } from './cases/memory'
 import { onePassCase } from './cases/one-pass'
 import { pyramidCase } from './cases/pyramid'
 import { resampleCase } from './cases/resample'
@@ -34,6 +35,8 @@ function line(
   return { what, reference, oursSeconds, referenceSeconds: referenceSeconds ?? null, ratio, goal }
 }
 
+const mostMegabytes = 300
+
 const wall = (timing: Timing | undefined): number | undefined => timing?.seconds
 
 const groups: Readonly<Record<string, (python: string) => Promise<Line[]>>> = {
@@ -60,6 +63,8 @@ const groups: Readonly<Record<string, (python: string) => Promise<Line[]>>> = {
     const { name, ours, reference, referenceName } = await csvCase.run(python)
     return [line(name, referenceName, ours, reference, 2)]
   },
+  memory: async () =>
+    (await memoryCase.run()).map(({ name, peakMegabytes }) => line(name, 'limit', peakMegabytes, mostMegabytes, 1)),
   pyramid: async (python) =>
     (await pyramidCase.run(python)).map(({ name, ours, numpy }) => line(name, 'numpy', ours.seconds, wall(numpy), 2)),
   study: async () => {
@@ -115,7 +120,7 @@ function tableOf(results: {
     '# Bench',
     '',
     '`PYTHON=/path/to/python npm run bench` (one group: `npm run bench -- csv`). Each ratio is reference time over ours,',
-    'wall time, best of several, measured in the same run; above 1 we are faster.',
+    'wall time, best of several, measured in the same run; above 1 we are faster. Peak memory stands in the same columns, in MB.',
     '',
     `Last run ${results.date.slice(0, 10)}, Node ${results.node}, ${results.cpu}, load at the start ${results.load.toFixed(1)}.`,
     '',

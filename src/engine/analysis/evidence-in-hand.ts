@@ -1,7 +1,7 @@
 import type { BackendName } from '../../shared/analysis'
 import type { ModelCard } from '../../shared/model-card'
 import type { RereadableSignal } from '../dsp/condition'
-import type { EvidenceSeries } from '../inference/one-pass'
+import type { EvidenceTrack } from '../inference/one-pass'
 import type { PowerFrames } from '../inference/network-input'
 import type { JobContext } from '../jobs/job-context'
 import type { Channel } from '../readers/recording'
@@ -20,7 +20,7 @@ export interface EvidenceInHand {
   readonly card: ModelCard
   readonly backend: BackendName
   readonly elapsedSeconds: number
-  readonly track: EvidenceSeries
+  readonly track: EvidenceTrack
   readonly score: ClassScores
   readonly outside: readonly OutsideDomain[]
   readonly map: StepMap
@@ -63,6 +63,6 @@ export async function takeEvidence(request: EvidenceInHandRequest, job: JobConte
 }
 
 /** Without the classes: the map keeps them. */
-function seriesOf({ startSample, stepSamples, receptiveFieldSamples, stepCount, bins, evidence }: EvidenceSeries) {
+function seriesOf({ startSample, stepSamples, receptiveFieldSamples, stepCount, bins, evidence }: EvidenceTrack) {
   return { startSample, stepSamples, receptiveFieldSamples, stepCount, bins, evidence }
 }

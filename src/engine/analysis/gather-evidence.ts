@@ -20,7 +20,7 @@ export interface GatherRequest {
 }
 
 /** All that one pass over a conditioned channel leaves: every score and verdict follows from it (judge-evidence). */
-export interface GatheredEvidence extends OnePassResult {
+export interface GatheredEvidence extends Omit<OnePassResult, 'scores'> {
   readonly score: ClassScores
   readonly outside: readonly OutsideDomain[]
 }
@@ -29,12 +29,12 @@ export async function gatherEvidence(request: GatherRequest, job: JobContext): P
   const { signal, model, powerFrames, mapColumnLimit, keeper } = request
   const { card, runner } = model
   const input = networkInputOf(model, signal, powerFrames)
-  const { track, map } = await runOnePass({ input, runner, chunkSteps: card.chunkSteps, mapColumnLimit, keeper }, job)
+  const pass = await runOnePass({ input, runner, chunkSteps: card.chunkSteps, mapColumnLimit, keeper }, job)
   const statistics = await domainStatistics(signal, powerFrames)
   return {
-    track,
-    map,
-    score: scoresOf(track),
+    track: pass.track,
+    map: pass.map,
+    score: scoresOf(pass),
     outside: statistics === undefined ? [] : outsideDomain(statistics, card.domain),
   }
 }

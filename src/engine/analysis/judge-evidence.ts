@@ -1,6 +1,6 @@
 import type { AnalysisResult } from '../../shared/analysis'
 import type { ModelCard } from '../../shared/model-card'
-import type { EvidenceSeries, EvidenceTrack } from '../inference/one-pass'
+import type { EvidenceTrack, OnePassResult } from '../inference/one-pass'
 import {
   findEvents,
   meanOf,
@@ -20,7 +20,7 @@ const leastEventSegments = 2
 export type Thresholds = ModelCard['thresholds']
 
 export interface JudgeEvidenceRequest {
-  readonly track: EvidenceSeries
+  readonly track: EvidenceTrack
   readonly score: ClassScores
   readonly card: ModelCard
   readonly segmentSeconds: number
@@ -45,12 +45,8 @@ export interface EvidenceJudgement {
   readonly events: AnalysisResult['events']
 }
 
-export function scoresOf(track: EvidenceTrack): ClassScores {
-  return {
-    healthy: meanOf(track.healthy, 0, track.stepCount),
-    fault: meanOf(track.fault, 0, track.stepCount),
-    logit: meanOf(track.evidence, 0, track.stepCount),
-  }
+export function scoresOf({ track, scores }: Pick<OnePassResult, 'track' | 'scores'>): ClassScores {
+  return { ...scores, logit: meanOf(track.evidence, 0, track.stepCount) }
 }
 
 export function judgeEvidence(request: JudgeEvidenceRequest): EvidenceJudgement {

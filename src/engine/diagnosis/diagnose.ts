@@ -4,7 +4,7 @@ import type { BearingSummary, Diagnosis, EvidenceBeat, Witness } from '../../sha
 import { formatSignificant } from '../../shared/number-words'
 import type { Translate } from '../../shared/locales/translate'
 import type { ModelCard } from '../../shared/model-card'
-import type { EvidenceSeries } from '../inference/one-pass'
+import type { EvidenceTrack } from '../inference/one-pass'
 import type { JobContext } from '../jobs/job-context'
 import type { Channel } from '../readers/recording'
 import { findBeat, type BeatFindings } from './beat'
@@ -47,7 +47,7 @@ export async function hearEnvelope(
 export interface NetworkStatement {
   readonly verdict: Verdict
   readonly card: ModelCard
-  readonly track: EvidenceSeries
+  readonly track: EvidenceTrack
 }
 
 /** Random orders of the evidence that none may beat as well: p 0.01. */

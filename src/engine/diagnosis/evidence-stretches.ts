@@ -1,9 +1,9 @@
 import { AnalyzerError } from '../../shared/errors'
 import type { SampleRange } from '../../shared/sample-range'
-import type { EvidenceSeries } from '../inference/one-pass'
+import type { EvidenceTrack } from '../inference/one-pass'
 
 export interface EvidenceOfChannel {
-  readonly track: EvidenceSeries
+  readonly track: EvidenceTrack
   /** Of the model: what the track's samples are counted in. */
   readonly modelRateHz: number
 }

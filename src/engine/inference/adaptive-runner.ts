@@ -10,7 +10,7 @@ const worthwhileMs = 2000
 const workerLimit = 4
 
 export function defaultWorkerCount(): number {
-  return Math.min(availableParallelism(), workerLimit)
+  return Math.min(availableParallelism() - 1, workerLimit)
 }
 
 /**
@@ -38,7 +38,7 @@ export class AdaptiveRunner implements EvidenceRunner {
   }
 
   get concurrency(): number {
-    return this.pool?.size ?? 1
+    return this.pool ? this.pool.size + 1 : 1
   }
 
   expect(chunkCount: number): void {
@@ -62,7 +62,7 @@ export class AdaptiveRunner implements EvidenceRunner {
   }
 
   private startPool(): void {
-    if (this.starting || this.workerCount < 2 || this.network.backend !== 'wasm') return
+    if (this.starting || this.workerCount < 1 || this.network.backend !== 'wasm') return
     this.starting = WasmPool.start(this.setup, this.workerCount).then(
       async (pool) => {
         if (this.isDisposed) await pool.dispose()

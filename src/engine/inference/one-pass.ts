@@ -6,7 +6,7 @@ import type { ClassMaps } from './network'
 import type { NetworkInput } from './network-input'
 
 /**
- * CAM_n + b_n of both classes at every step of the map, averaged over bins; evidence = fault − healthy, in logit units.
+ * Evidence at every step of the map, averaged over bins: (CAM_fault + b_fault) − (CAM_healthy + b_healthy), logit units.
  * Step j sees the samples [startSample + j · stepSamples, … + receptiveFieldSamples). NaN = nothing measured there.
  */
 export interface EvidenceTrack {
@@ -16,13 +16,8 @@ export interface EvidenceTrack {
   readonly stepCount: number
   /** rows of the map that were averaged; 1 for 1D */
   readonly bins: number
-  readonly healthy: Float32Array
-  readonly fault: Float32Array
   readonly evidence: Float32Array
 }
-
-/** What scores of segments are made of: the evidence alone. */
-export type EvidenceSeries = Omit<EvidenceTrack, 'healthy' | 'fault'>
 
 export interface OnePassRequest {
   readonly input: NetworkInput
@@ -42,6 +37,8 @@ export interface StepKeeper {
 
 export interface OnePassResult {
   readonly track: EvidenceTrack
+  /** S_healthy and S_fault of the whole recording: means of CAM_n + b_n over the measured steps, NaN where none is. */
+  readonly scores: { readonly healthy: number; readonly fault: number }
   readonly map: ActivationMap
 }
 
@@ -60,25 +57,25 @@ export async function runOnePass(request: OnePassRequest, job: JobContext): Prom
     receptiveFieldSamples,
     stepCount,
     bins,
-    healthy: new Float32Array(stepCount),
-    fault: new Float32Array(stepCount),
     evidence: new Float32Array(stepCount),
   }
+  const sums = chunkSums(Math.ceil(stepCount / chunkSteps))
   const map = new MapBuilder(stepCount, bins, mapColumnLimit)
   runner.expect(Math.ceil(stepCount / chunkSteps))
   const computeChunk = async (firstStep: number): Promise<void> => {
     const count = Math.min(chunkSteps, stepCount - firstStep)
     const { values, inputLength, isMeasured } = await input.read(firstStep, count)
     if (!isMeasured.includes(1)) {
-      fillUnmeasured(track, firstStep, count)
+      track.evidence.fill(Number.NaN, firstStep, firstStep + count)
       return
     }
     const maps = await runner.run(values, inputLength)
     addChunk(track, map, firstStep, maps, isMeasured)
+    sums.add(firstStep / chunkSteps, maps, isMeasured)
     keeper?.keep(firstStep, maps, isMeasured)
   }
   await runChunks({ stepCount, chunkSteps, runner, computeChunk }, job)
-  return { track, map: map.finish() }
+  return { track, scores: sums.means(), map: map.finish() }
 }
 
 interface ChunkLoop {
@@ -118,26 +115,42 @@ function addChunk(
 ): void {
   const evidence = new Float32Array(bins)
   for (let i = 0; i < stepCount; i++) {
-    let healthySum = 0
-    let faultSum = 0
+    let difference = 0
     for (let p = i * bins; p < (i + 1) * bins; p++) {
-      healthySum += healthy[p]
-      faultSum += fault[p]
       evidence[p - i * bins] = fault[p] - healthy[p]
+      difference += fault[p] - healthy[p]
     }
     const step = firstStep + i
-    if (isMeasured[i] === 0) {
-      fillUnmeasured(track, step, 1)
-      continue
-    }
-    track.healthy[step] = healthySum / bins
-    track.fault[step] = faultSum / bins
-    track.evidence[step] = (faultSum - healthySum) / bins
-    map.add(step, evidence, 0)
+    track.evidence[step] = isMeasured[i] === 0 ? Number.NaN : difference / bins
+    if (isMeasured[i] !== 0) map.add(step, evidence, 0)
   }
 }
 
-function fillUnmeasured(track: EvidenceTrack, firstStep: number, count: number): void {
-  for (const values of [track.healthy, track.fault, track.evidence])
-    values.fill(Number.NaN, firstStep, firstStep + count)
+interface ChunkSums {
+  add(chunk: number, maps: ClassMaps, isMeasured: Uint8Array): void
+  means(): OnePassResult['scores']
+}
+
+/** Sums of both classes, chunk by chunk: added up in their order, whatever the order they come in. */
+function chunkSums(chunkCount: number): ChunkSums {
+  const healthySums = new Float64Array(chunkCount)
+  const faultSums = new Float64Array(chunkCount)
+  const counts = new Float64Array(chunkCount)
+  const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
+  return {
+    add(chunk, { stepCount, bins, healthy, fault }, isMeasured) {
+      for (let i = 0; i < stepCount; i++) {
+        if (isMeasured[i] === 0) continue
+        for (let p = i * bins; p < (i + 1) * bins; p++) {
+          healthySums[chunk] += healthy[p]
+          faultSums[chunk] += fault[p]
+        }
+        counts[chunk] += bins
+      }
+    },
+    means() {
+      const count = total(counts) // 0 / 0 is NaN
+      return { healthy: total(healthySums) / count, fault: total(faultSums) / count }
+    },
+  }
 }

@@ -54,7 +54,11 @@ class PoolMember {
   private failure: Error | undefined
 
   constructor(setup: WorkerSetup) {
-    this.worker = new Worker(findWorkerFile(), { workerData: setup, execArgv: [] })
+    this.worker = new Worker(findWorkerFile(), {
+      workerData: setup,
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    })
     this.ready = new Promise((resolve, reject) => {
       this.worker.on('message', (reply: WorkerReply) => {
         if (reply.kind === 'ready') {

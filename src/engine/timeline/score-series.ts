@@ -50,24 +50,31 @@ export function meanOf(values: Float32Array, start: number, end: number): number
 }
 
 /**
- * Logit of every planned segment: running mean of `evidence` [stepCount]. Sums run in float64 from prefix sums, so the
- * cost does not depend on the segment length; NaN steps count as not measured.
+ * Logit of every planned segment: running mean of `evidence` [stepCount]. Differences of one running sum in float64, so the
+ * cost does not depend on the segment length, and memory only on the number of segments; NaN steps count as not measured.
  */
 export function segmentMeans(evidence: Float32Array, plan: SegmentPlan): Float32Array {
-  const sums = new Float64Array(evidence.length + 1)
-  const counts = new Uint32Array(evidence.length + 1)
-  for (let i = 0; i < evidence.length; i++) {
+  const { segmentSteps, strideSteps, segmentCount } = plan
+  const sumsBefore = new Float64Array(segmentCount)
+  const countsBefore = new Uint32Array(segmentCount)
+  const means = new Float32Array(segmentCount)
+  let [sum, count, begun, ended] = [0, 0, 0, 0]
+  for (let i = 0; ended < segmentCount; i++) {
+    if (begun < segmentCount && i === begun * strideSteps) {
+      sumsBefore[begun] = sum
+      countsBefore[begun] = count
+      begun++
+    }
+    if (i === ended * strideSteps + segmentSteps) {
+      const measured = count - countsBefore[ended]
+      means[ended] = measured === 0 ? Number.NaN : (sum - sumsBefore[ended]) / measured
+      ended++
+    }
     const value = evidence[i]
-    const isMeasured = value === value
-    sums[i + 1] = sums[i] + (isMeasured ? value : 0)
-    counts[i + 1] = counts[i] + (isMeasured ? 1 : 0)
-  }
-  const means = new Float32Array(plan.segmentCount)
-  for (let s = 0; s < plan.segmentCount; s++) {
-    const start = s * plan.strideSteps
-    const end = start + plan.segmentSteps
-    const count = counts[end] - counts[start]
-    means[s] = count === 0 ? Number.NaN : (sums[end] - sums[start]) / count
+    if (value === value && i < evidence.length) {
+      sum += value
+      count++
+    }
   }
   return means
 }

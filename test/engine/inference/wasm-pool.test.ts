@@ -54,7 +54,7 @@ describe('the adaptive runner', () => {
       expect(await runner.run(input, input.length)).toEqual(here)
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
-    expect(runner.concurrency).toBe(2)
+    expect(runner.concurrency).toBe(3) // one chunk is read while each worker has one
     expect(await runner.run(input, input.length)).toEqual(here)
     await runner.dispose()
     network.dispose()
