@@ -7,6 +7,7 @@ export function chartsOfPicture(picture: PictureModel): ChannelCharts {
   const { channel } = picture.result
   return {
     recordedAt: undefined,
+    forget: () => undefined,
     picture: async () => picture,
     spectrum: async (envelopeBandHz) => {
       const random = createRandom(3)

@@ -77,6 +77,7 @@ function chartsOf(request: ChannelRequest, judged: readonly JudgedModel[]): Chan
   let source: Promise<PictureSource> | undefined
   return {
     recordedAt: recording.metadata.startTime,
+    forget: () => void (source = undefined),
     picture: async (signal, range) =>
       buildPictureModel(await (source ??= pictureSource(request, judged)), signal, range),
     spectrum: (envelopeBandHz) => channelSpectrum(channel, recording.name, envelopeBandHz),

@@ -7,6 +7,8 @@ import type { PictureModel } from '../reports/picture-model'
 export interface ChannelCharts {
   /** ISO 8601, as the file says; undefined = it does not. */
   readonly recordedAt: string | undefined
+  /** Lets go of what pictures share; the next one computes it again. */
+  forget(): void
   /** Of the whole channel, or of a stretch of it. */
   picture(signal: AbortSignal, range?: SampleRange): Promise<PictureModel>
   /** Amplitude spectrum, or that of the envelope of a band. */

@@ -78,6 +78,7 @@ async function gatherDocument(source: ReportSource, isPdf: boolean, job: JobCont
   for (const [index, channel] of charts.entries()) {
     job.signal.throwIfAborted()
     channels.push(await gatherChannel(channel, block.annotations, block.locale, job.signal))
+    channel.forget() // what fifty channels share with their pictures would fill the memory
     job.report('charts', index + 1, charts.length)
   }
   job.report('report', 0, 1)

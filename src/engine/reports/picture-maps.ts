@@ -110,7 +110,9 @@ function mapOver(box: Box, shown: SpectrogramMatrix, map: EvidenceMatrix | undef
  * −300 dB, may eat the colours. What lies beyond has the end colours.
  */
 export function levelRange(values: Float32Array): { low: number; high: number } {
-  const sorted = values.filter((value) => Number.isFinite(value)).sort()
+  // every so many: twenty thousand values tell two percentiles as well as a million
+  const stride = Math.max(1, Math.floor(values.length / 20_000))
+  const sorted = values.filter((value, index) => index % stride === 0 && Number.isFinite(value)).sort()
   if (sorted.length === 0) return { low: -100, high: 0 }
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
   const high = Math.ceil(at(0.99) / 10) * 10

@@ -18,7 +18,7 @@ export interface Chart {
 export const chartWidth = 1000
 const widestMm = 180 // Letter
 /** Dots of an image in a chart for one px, so that no paper gets fewer than 200 dots an inch. */
-export const dotsPerPx = (220 * (widestMm / 25.4)) / chartWidth
+export const dotsPerPx = (203 * (widestMm / 25.4)) / chartWidth
 
 export const chartLayout: Layout = { margin: 2, plotLeft: 78, plotRight: 782, legendLeft: 798, legendWidth: 200 }
 
