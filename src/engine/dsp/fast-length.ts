@@ -1,6 +1,6 @@
 /**
  * The largest product of 2, 3 and 5 up to `length`: transforms of such lengths take a few passes, those of a length with
- * a large prime factor several times as long and as much memory. At most 5 % shorter from 1000 on (tested); 0 for 0.
+ * a large prime factor several times as long and as much memory. At most 7 % shorter from 1000 on; 0 for 0.
  */
 export function fastLengthUpTo(length: number): number {
   let best = 0
