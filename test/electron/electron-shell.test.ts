@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { bridgeTransport } from '../../src/renderer/client/bridge-transport'
@@ -232,11 +232,13 @@ describe('files', () => {
       error: { code: 'bad-request', message: expect.stringMatching(/cannot be written/) },
     })
 
-    electron.answers.open.push([wav])
+    const recording = join(folder, 'mine.wav')
+    copyFileSync(wav, recording)
+    electron.answers.open.push([recording])
     const [opened] = await page.get<GrantedFile[]>('shell.pickFiles', { kind: 'recordings' })
     const overwrite = await page.ask('shell.saveBytes', { handle: opened.handle, bytes: new Uint8Array(1) })
     expect(overwrite).toMatchObject({ ok: false, error: { code: 'bad-request' } })
-    expect(readFileSync(wav).length).toBe(opened.bytes)
+    expect(readFileSync(recording).length).toBe(opened.bytes)
   })
 
   it('are shown, dragged out and copied by handle', async () => {
