@@ -22,7 +22,7 @@ const dotDistance = 5 // CSS pixels between samples from which on each has a dot
 export function paintWaveform(surface: Surface, lane: WaveformLane): void {
   const yOf = (value: number): number =>
     lane.bottom - ((value - lane.low) / (lane.high - lane.low)) * (lane.bottom - lane.top)
-  const most = Math.max(3, Math.floor((lane.bottom - lane.top) / (22 * surface.ratio)))
+  const most = Math.max(4, Math.floor((lane.bottom - lane.top) / (22 * surface.ratio)))
   const { values, step } = niceTicks(lane.low, lane.high, most)
   const ticks = values.map((value) => ({ y: yOf(value), label: tickLabel(value, step) }))
   drawValueAxis(surface, ticks, lane.top, lane.bottom)

@@ -21,6 +21,7 @@ export interface ReadoutSource {
   /** Device pixels of the plot. */
   readonly width: number
   readonly sampleRateHz: number
+  readonly isRateKnown: boolean
   readonly channel: number
   /** null = unknown */
   readonly unit: string | null
@@ -43,7 +44,9 @@ export function cursorItems(
   const ribbon = column(scene.ribbon)
   const probability = score === undefined ? undefined : probabilityAt(score, seconds)
   const items: (ReadoutItem | undefined)[] = [
-    { label: t('timeline.read.time'), value: preciseTime(seconds, (view.end - view.start) / sampleRateHz) },
+    source.isRateKnown
+      ? { label: t('timeline.read.time'), value: preciseTime(seconds, (view.end - view.start) / sampleRateHz) }
+      : { label: t('timeline.read.sample'), value: String(Math.floor(sample)) },
     wave && {
       label: t('timeline.read.amplitude'),
       value: amplitude(wave.tile.values, wave.tile.columns, wave.column, unit, t),
@@ -69,6 +72,11 @@ export function cursorItems(
     if (evidence !== undefined) items.push({ label: t('timeline.read.map'), value: measured(evidence, logit, t) })
   }
   return items.filter((item) => item !== undefined)
+}
+
+/** The same where the rate is unknown: no time is guessed. */
+export function sampleStretch(start: number, end: number, t: Translate): string {
+  return t('timeline.read.samples', { start: Math.floor(start), end: Math.ceil(end) })
 }
 
 /** '1.25 s to 1.50 s (0.25 s)', as finely as a screen shows it. */

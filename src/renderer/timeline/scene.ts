@@ -74,6 +74,8 @@ export interface Viewport {
   readonly width: number
   readonly shown: readonly TimelineTrackId[]
   readonly isMapShown: boolean
+  /** Without a rate there are no frequencies. */
+  readonly isRateKnown: boolean
 }
 
 export function levelOf(layer: TileLayer, view: ViewRange, width: number): number {
@@ -87,24 +89,25 @@ export function viewOf(layer: TileLayer, view: ViewRange): ViewRange {
 
 /** What the viewport needs, most urgent first: in view, the whole recording coarsely, then what panning needs next. */
 export function requestsOf(scene: Scene, viewport: Viewport): readonly TileRequest[] {
-  const { view, width, shown, isMapShown } = viewport
-  const beside = shownLayers(scene, shown, isMapShown).flatMap((layer) => addressed(layer, view, width, neighbours))
+  const { view, width } = viewport
+  const beside = shownLayers(scene, viewport).flatMap((layer) => addressed(layer, view, width, neighbours))
   return [...urgentRequestsOf(scene, viewport), ...beside]
 }
 
 /** What is drawn. */
-export function urgentRequestsOf(scene: Scene, { view, width, shown, isMapShown }: Viewport): readonly TileRequest[] {
-  const layers = shownLayers(scene, shown, isMapShown)
+export function urgentRequestsOf(scene: Scene, viewport: Viewport): readonly TileRequest[] {
+  const { view, width } = viewport
+  const layers = shownLayers(scene, viewport)
   const whole = { start: 0, end: scene.overview.sampleCount }
   const inView = layers.flatMap((layer) => addressed(layer, view, width, tilesInView))
   return [...inView, ...addressed(scene.overview, whole, width, tilesInView)]
 }
 
-function shownLayers(scene: Scene, shown: readonly TimelineTrackId[], isMapShown: boolean): readonly TileLayer[] {
+function shownLayers(scene: Scene, { shown, isMapShown, isRateKnown }: Viewport): readonly TileLayer[] {
   const layers: (TileLayer | undefined)[] = []
   if (shown.includes('waveform')) layers.push(...scene.lanes.map(({ layer }) => layer))
   if (shown.includes('evidence')) layers.push(scene.ribbon)
-  if (shown.includes('spectrogram')) layers.push(isMapShown ? scene.map : undefined, scene.spectrogram)
+  if (shown.includes('spectrogram') && isRateKnown) layers.push(isMapShown ? scene.map : undefined, scene.spectrogram)
   return layers.filter((layer) => layer !== undefined)
 }
 

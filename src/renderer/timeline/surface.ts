@@ -97,7 +97,7 @@ export function horizontalLine({ context, ratio }: Surface, left: number, right:
   context.fillRect(left, Math.round(y) - Math.floor(thickness / 2), right - left, thickness)
 }
 /** CSS pixels of the column with the tracks' names, left of their canvases. */
-export const headerWidth = 84
+export const headerWidth = 92
 /** CSS pixels; the time axis has ticks, a gap and one line of labels. */
 export const timeAxisHeight = 9 + labelSize
 export const overviewHeight = 34

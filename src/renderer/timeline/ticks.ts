@@ -50,10 +50,11 @@ export function shortTickLabel(value: number): string {
     : String(Number(value.toPrecision(4)))
 }
 
-export type TimeUnit = 'ms' | 's' | 'clock'
+/** 'samples' where the rate is unknown: no time is guessed. */
+export type TimeUnit = 'ms' | 's' | 'clock' | 'samples'
 
 /** Of the ticks of a time axis: h:mm:ss from two minutes on, milliseconds below half a second of view. */
-export function timeUnitOf(viewSeconds: number, endSeconds: number): TimeUnit {
+export function timeUnitOf(viewSeconds: number, endSeconds: number): Exclude<TimeUnit, 'samples'> {
   if (viewSeconds >= 120 || (endSeconds >= 3600 && viewSeconds >= 20)) return 'clock'
   return viewSeconds < 0.5 && endSeconds < 1 ? 'ms' : 's'
 }
@@ -71,6 +72,7 @@ export function timeTicks(low: number, high: number, most: number, unit: TimeUni
 }
 
 export function timeTickLabel(seconds: number, step: number, unit: TimeUnit): string {
+  if (unit === 'samples') return String(Math.round(seconds))
   if (unit === 'clock') return clockLabel(seconds)
   return unit === 'ms' ? tickLabel(seconds * 1000, step * 1000) : tickLabel(seconds, step)
 }

@@ -39,7 +39,9 @@ export interface TimelineFrame {
   readonly scene: Scene
   readonly view: ViewRange
   readonly sampleCount: number
+  /** 1 where it is unknown: then times are counts of samples */
   readonly sampleRateHz: number
+  readonly isRateKnown: boolean
   readonly layout: TimelineLayout
   readonly score: ScoreView | undefined
   readonly selectedEvent: number | undefined
@@ -85,9 +87,9 @@ export class TimelinePainter {
   readonly #painters: Record<CanvasId, (surface: Surface, frame: TimelineFrame) => void> = {
     overview: (surface, frame) => this.#paintOverview(surface, frame),
     time: (surface, frame) => {
-      const { view, sampleRateHz } = frame
-      const unit = timeUnitOf((view.end - view.start) / sampleRateHz, view.end / sampleRateHz)
-      paintTimeAxis(surface, scaleOf(surface, frame), sampleRateHz, unit)
+      const { view, sampleRateHz, isRateKnown } = frame
+      const known = timeUnitOf((view.end - view.start) / sampleRateHz, view.end / sampleRateHz)
+      paintTimeAxis(surface, scaleOf(surface, frame), sampleRateHz, isRateKnown ? known : 'samples')
     },
     waveform: (surface, frame) => this.#paintWaveform(surface, frame),
     probability: (surface, frame) => {

@@ -4,7 +4,7 @@ import { useLibraryStore } from '../stores/use-library-store'
 import { useOverlayStore } from '../stores/use-overlay-store'
 import { useTileStore } from '../stores/use-tile-store'
 import { useViewStore } from '../stores/use-view-store'
-import { cursorItems, stretch, type ReadoutItem } from './readout-items'
+import { cursorItems, sampleStretch, stretch, type ReadoutItem } from './readout-items'
 import type { TimelineFrame } from './timeline-painter'
 
 /** Values under the cursor; without one, what is in view and selected. */
@@ -18,11 +18,14 @@ export function useReadout(
   const library = useLibraryStore()
   const overlay = useOverlayStore()
 
+  const between = ({ isRateKnown }: TimelineFrame, start: number, end: number): string =>
+    isRateKnown ? stretch(view.secondsOf(start), view.secondsOf(end), t) : sampleStretch(start, end, t)
+
   function first(current: TimelineFrame): readonly ReadoutItem[] {
     const sample = view.cursorSample
     const { start, end } = current.view
     if (sample === undefined) {
-      const value = stretch(view.secondsOf(start), view.secondsOf(end), t)
+      const value = between(current, start, end)
       return [{ label: t('timeline.read.view'), value }]
     }
     const source = {
@@ -31,6 +34,7 @@ export function useReadout(
       view: current.view,
       width: plotWidth.value,
       sampleRateHz: current.sampleRateHz,
+      isRateKnown: current.isRateKnown,
       channel: library.active?.channel ?? 0,
       unit: library.activeChannel?.unit ?? null,
       score: current.score,
@@ -46,7 +50,7 @@ export function useReadout(
     const items = [...first(current)]
     if (view.selection !== undefined) {
       const { start, end } = view.selection
-      const value = stretch(view.secondsOf(start), view.secondsOf(end), t)
+      const value = between(current, start, end)
       items.push({ label: t('timeline.read.selection'), value })
     }
     if (overlay.comb !== undefined) {

@@ -44,8 +44,8 @@ export function useTimelineDrawing(frame: ComputedRef<TimelineFrame | undefined>
     }
     plotWidth.value = surfaces[0][1].plotWidth
     const shown = [...sheets.keys()].filter((id): id is TimelineTrackId => id !== 'overview' && id !== 'time')
-    const { view, layout, scene } = current
-    const viewport = { view, width: plotWidth.value, shown, isMapShown: layout.isMapShown }
+    const { view, layout, scene, isRateKnown } = current
+    const viewport = { view, width: plotWidth.value, shown, isMapShown: layout.isMapShown, isRateKnown }
     tiles.cache.want(requestsOf(scene, viewport))
     position.isLoading = urgentRequestsOf(scene, viewport).some((each) => tiles.cache.isAwaited(each))
     for (const [id, surface] of surfaces) painter.paint(id, surface, current)

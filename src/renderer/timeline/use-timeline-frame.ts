@@ -50,6 +50,7 @@ export function useTimelineFrame(): ComputedRef<TimelineFrame | undefined> {
       view: view.view,
       sampleCount: view.sampleCount,
       sampleRateHz: view.sampleRateHz,
+      isRateKnown: library.activeChannel?.sampleRateHz !== null,
       layout: layoutStore.layout,
       score: study.score,
       selectedEvent: view.selectedEvent,

@@ -42,7 +42,10 @@ export function useTrackNotes(
       waveform: scene.lanes.map(({ layer }) => failure(layer)).find((message) => message !== undefined),
       probability: probability(study.chosenEvidence),
       evidence: scene.ribbon === undefined ? t('timeline.wait.evidence') : failure(scene.ribbon),
-      spectrogram: failure(scene.spectrogram) ?? failure(scene.map),
+      spectrogram:
+        frame.value?.isRateKnown === false
+          ? t('timeline.wait.rate')
+          : (failure(scene.spectrogram) ?? failure(scene.map)),
     }
   })
 }

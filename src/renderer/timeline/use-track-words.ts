@@ -71,7 +71,9 @@ function useOverviewWords(t: Translate): ComputedRef<string> {
 
 function useTimeTitle(t: Translate): ComputedRef<string> {
   const view = useViewStore()
+  const library = useLibraryStore()
   return computed(() => {
+    if (library.activeChannel?.sampleRateHz === null) return t('timeline.track.samples')
     const { start, end } = view.view
     const unit = timeUnitOf(view.secondsOf(end - start), view.secondsOf(end))
     return t('timeline.track.time', { unit: t(`timeline.time.${unit}`) })

@@ -4,10 +4,11 @@ export const enTimeline = {
   'timeline.none': 'Choose a recording to see it here.',
   'timeline.opening': 'Opening…',
   'timeline.rate-unknown':
-    'The sampling rate is unknown: the axis counts samples as seconds until you set it in the recording’s properties.',
+    'The sampling rate is unknown: the axis counts samples until you set it in the recording’s properties.',
 
   'timeline.track.overview': 'Whole recording',
   'timeline.track.time': 'Time, {unit}',
+  'timeline.track.samples': 'Samples',
   'timeline.track.waveform': 'Waveform',
   'timeline.track.probability': 'Probability',
   'timeline.track.evidence': 'Evidence 1D',
@@ -39,6 +40,7 @@ export const enTimeline = {
   'timeline.wait.running': 'Being analysed…',
   'timeline.wait.evidence': 'Evidence appears here after the analysis.',
   'timeline.wait.out-of-domain': 'No verdict: {reason}',
+  'timeline.wait.rate': 'No frequencies without the sampling rate: set it in the recording’s properties.',
   'timeline.wait.model': 'Not analysed by this network yet.',
   'timeline.failed': 'Cannot be shown: {message}',
 
@@ -84,6 +86,8 @@ export const enTimeline = {
   'timeline.set.map-opacity': 'Opacity of the map',
 
   'timeline.read.time': 'Time',
+  'timeline.read.sample': 'Sample',
+  'timeline.read.samples': 'sample {start} to {end}',
   'timeline.read.amplitude': 'Amplitude',
   'timeline.read.probability': 'Probability',
   'timeline.read.evidence': 'Evidence 1D',

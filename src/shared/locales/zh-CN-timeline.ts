@@ -5,10 +5,11 @@ export const zhCnTimeline: Readonly<Record<keyof typeof enTimeline, string>> = {
   'timeline.label': '{name} 的时间线，{channel}',
   'timeline.none': '选择一条记录，即在此显示。',
   'timeline.opening': '正在打开…',
-  'timeline.rate-unknown': '采样率未知：在记录属性中设定之前，时间轴以每秒一个采样点计。',
+  'timeline.rate-unknown': '采样率未知：在记录属性中设定之前，横轴以采样点计。',
 
   'timeline.track.overview': '整条记录',
   'timeline.track.time': '时间，{unit}',
+  'timeline.track.samples': '采样点',
   'timeline.track.waveform': '波形',
   'timeline.track.probability': '概率',
   'timeline.track.evidence': '一维证据',
@@ -38,6 +39,7 @@ export const zhCnTimeline: Readonly<Record<keyof typeof enTimeline, string>> = {
   'timeline.wait.running': '正在分析…',
   'timeline.wait.evidence': '分析后在此显示证据。',
   'timeline.wait.out-of-domain': '无法判定：{reason}',
+  'timeline.wait.rate': '采样率未知，无法显示频率：请在记录属性中设定。',
   'timeline.wait.model': '尚未用此网络分析。',
   'timeline.failed': '无法显示：{message}',
 
@@ -83,6 +85,8 @@ export const zhCnTimeline: Readonly<Record<keyof typeof enTimeline, string>> = {
   'timeline.set.map-opacity': '激活图不透明度',
 
   'timeline.read.time': '时间',
+  'timeline.read.sample': '采样点',
+  'timeline.read.samples': '采样点 {start} 至 {end}',
   'timeline.read.amplitude': '幅值',
   'timeline.read.probability': '概率',
   'timeline.read.evidence': '一维证据',

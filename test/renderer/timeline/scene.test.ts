@@ -46,13 +46,15 @@ describe('a scene', () => {
   })
 
   it('asks for what is in view first, then the whole, then what lies beside; for hidden tracks nothing', () => {
-    const viewport = { view: { start: 40_000, end: 41_000 }, width: 500, isMapShown: true }
+    const viewport = { view: { start: 40_000, end: 41_000 }, width: 500, isMapShown: true, isRateKnown: true }
     const all = requestsOf(scene('chosen'), { ...viewport, shown: ['waveform', 'evidence', 'spectrogram'] })
     expect(all[0]).toMatchObject({ track: { kind: 'waveform' }, level: 1 })
     expect(new Set(all.map(({ track }) => track.kind))).toEqual(new Set(['waveform', 'evidence', 'spectrogram']))
     const few = requestsOf(scene('chosen'), { ...viewport, shown: ['probability'] })
     expect(few.every(({ track }) => track.kind === 'waveform')).toBe(true)
     const withoutMap = requestsOf(scene('chosen'), { ...viewport, isMapShown: false, shown: ['spectrogram'] })
+    const withoutRate = requestsOf(scene('chosen'), { ...viewport, isRateKnown: false, shown: ['spectrogram'] })
+    expect(withoutRate.every(({ track }) => track.kind === 'waveform')).toBe(true)
     expect(withoutMap.some(({ track }) => track.kind === 'evidence')).toBe(false)
   })
 })
