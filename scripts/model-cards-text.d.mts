@@ -1,0 +1,1 @@
+export function modelCardsText(root: string): string
