@@ -41,6 +41,7 @@ function useCommands(): Partial<Record<MenuCommand, () => void>> {
   return {
     'file.open': () => void opening.pickFiles(),
     'file.openFolder': () => void opening.pickFolder(),
+    'file.report': ofActive((entryId) => dialogs.show({ kind: 'report', entryId })),
     'file.close': ofActive((id) => void library.remove(id)),
     'analysis.run': ofActive((id) => analysis.enqueue([id])),
     'analysis.cancel': ofActive((id) => void analysis.cancel(id)),

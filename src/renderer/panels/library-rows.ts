@@ -57,9 +57,9 @@ export function progressOf(
   return { share, text }
 }
 
-const stages = ['read', 'condition', 'infer', 'picture', 'baseline'] as const
+const stages = ['read', 'condition', 'infer', 'picture', 'baseline', 'report', 'charts'] as const
 
-function stageName(stage: string, t: Translate): string {
+export function stageName(stage: string, t: Translate): string {
   const known = stages.find((each) => each === stage)
   return t(known === undefined ? 'stage.other' : `stage.${known}`)
 }

@@ -4,6 +4,7 @@ import { ref } from 'vue'
 export type OpenDialog =
   | { readonly kind: 'import'; readonly entryId: string }
   | { readonly kind: 'properties'; readonly entryId: string }
+  | { readonly kind: 'report'; readonly entryId: string }
   | { readonly kind: 'models' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'tour' }

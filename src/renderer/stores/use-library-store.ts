@@ -115,13 +115,13 @@ export const useLibraryStore = defineStore('library', () => {
 
   /** What the user says of the recording; @throws AnalyzerError where the engine refuses it, and then nothing changes */
   async function configure(id: string, properties: PropertyChanges, text?: ReadOptionsInput['text']): Promise<void> {
-    const state = entries.value.find((entry) => entry.id === id)?.state
+    const { state, read } = entries.value.find((entry) => entry.id === id) ?? {}
     if (state?.kind !== 'ready') return
     const { recordingId } = state.recording
     const input = { recordingId, properties, text }
     const recording = await client.request('recording.configure', input, new AbortController().signal)
     const reset = changesSignal(properties, text) ? { analysis: { kind: 'idle' } as const } : {}
-    change(id, { state: { kind: 'ready', recording }, ...reset })
+    change(id, { state: { kind: 'ready', recording }, read: text === undefined ? read : { ...read, text }, ...reset })
   }
 
   async function remove(id: string): Promise<void> {

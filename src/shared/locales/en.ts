@@ -1,5 +1,6 @@
 import { enDiagnosisPanel } from './en-diagnosis-panel'
 import { enInspector } from './en-inspector'
+import { enCasefile } from './en-casefile'
 import { enApp } from './en-app'
 import { enTimeline } from './en-timeline'
 import { enDialogs } from './en-dialogs'
@@ -13,6 +14,7 @@ import { enDiagnosis } from './en-diagnosis'
 /** English messages. Placeholders in braces; zh-CN has the same keys and placeholders (tested). */
 export const en = {
   ...enApp,
+  ...enCasefile,
   ...enTimeline,
   ...enDialogs,
   ...enPanels,

@@ -3,6 +3,7 @@ import { zhCnDiagnosisPanel } from './zh-CN-diagnosis-panel'
 import { zhCnInspector } from './zh-CN-inspector'
 import { zhCnReport } from './zh-CN-report'
 import { zhCnDiagnosis } from './zh-CN-diagnosis'
+import { zhCnCasefile } from './zh-CN-casefile'
 import { zhCnApp } from './zh-CN-app'
 import { zhCnTimeline } from './zh-CN-timeline'
 import { zhCnDialogs } from './zh-CN-dialogs'
@@ -14,6 +15,7 @@ import { zhCnProject } from './zh-CN-project'
 /** 简体中文。Same keys and placeholders as English (tested). */
 export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnApp,
+  ...zhCnCasefile,
   ...zhCnTimeline,
   ...zhCnDialogs,
   ...zhCnPanels,

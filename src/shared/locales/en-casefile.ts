@@ -1,0 +1,26 @@
+/** English messages of annotations, projects and the report dialog in the window. */
+export const enCasefile = {
+  'report-dialog.open': 'Report…',
+  'report-dialog.title': 'Title',
+  'report-dialog.heading': 'Report',
+  'report-dialog.format': 'Format',
+  'report-dialog.paper': 'Paper',
+  'report-dialog.language': 'Language',
+  'report-dialog.checks': 'Before you send it',
+  'report-dialog.checks-none': 'Nothing to look at.',
+  'report-dialog.suggested': 'empty: the report says what it knows',
+  'report-dialog.machine': 'Machine',
+  'report-dialog.point': 'Measuring point',
+  'report-dialog.analyst': 'Analyst',
+  'report-dialog.verdict': 'Verdict in one sentence',
+  'report-dialog.severity': 'Severity',
+  'report-dialog.action': 'What to do',
+  'report-dialog.deadline': 'By when',
+  'report-dialog.remarks': 'Remarks',
+  'report-dialog.preview': 'Preview of the report',
+  'report-dialog.saved': 'Saved.',
+  'report-dialog.again': 'Analyse again',
+  'report-dialog.save': 'Save report',
+  'report-dialog.sensitivity':
+    '{recording}: the sensitivity that you entered is not applied in reports; levels are as in the file.',
+}

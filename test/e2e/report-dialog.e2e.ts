@@ -1,0 +1,44 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { describeInChromium } from './helpers/chromium'
+import type { OpenedApp } from './helpers/open-app'
+import { openApp } from './helpers/open-app'
+
+const wav = resolve('test/fixtures/recordings/pcm-16.wav')
+let app: OpenedApp
+afterEach(() => app.close())
+
+describeInChromium('the report dialog', () => {
+  it('previews the report of the demo without scripts, and saves it as PDF', async () => {
+    app = await openApp()
+    const { page } = app
+    await page.getByRole('button', { name: 'Skip' }).click()
+    await page.getByRole('button', { name: /demo/i }).first().click()
+    await page.getByRole('button', { name: 'Report…' }).click()
+    const preview = page.frameLocator('iframe')
+    await preview.getByText('Bearing condition report').first().waitFor({ timeout: 90_000 })
+    await page.getByLabel('Machine').fill('Fan 7')
+    await preview.getByText('Fan 7').first().waitFor()
+    expect(await page.locator('iframe').getAttribute('sandbox')).toBe('')
+    await shoot(page, 'report-dialog')
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save report' }).click()
+    const bytes = await readFile(await (await downloading).path())
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+    await page.getByText('Saved.').waitFor()
+  })
+
+  it('says before sending what is missing in a file', async () => {
+    app = await openApp({ startFiles: [wav] })
+    const { page } = app
+    await page.getByRole('button', { name: 'Report…' }).click()
+    await page.getByText('the shaft speed is unknown').waitFor({ timeout: 90_000 })
+  })
+})
+
+/** For people to look at: only where VIBRALENS_SHOTS names a folder. */
+async function shoot(page: OpenedApp['page'], name: string): Promise<void> {
+  const folder = process.env['VIBRALENS_SHOTS']
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
+}
