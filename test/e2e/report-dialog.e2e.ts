@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest'
 import { describeInChromium } from './helpers/chromium'
 import type { OpenedApp } from './helpers/open-app'
 import { openApp } from './helpers/open-app'
+import { shoot } from './helpers/shoot'
 
 const wav = resolve('test/fixtures/recordings/pcm-16.wav')
 let app: OpenedApp
@@ -36,9 +37,3 @@ describeInChromium('the report dialog', () => {
     await page.getByText('the shaft speed is unknown').waitFor({ timeout: 90_000 })
   })
 })
-
-/** For people to look at: only where VIBRALENS_SHOTS names a folder. */
-async function shoot(page: OpenedApp['page'], name: string): Promise<void> {
-  const folder = process.env['VIBRALENS_SHOTS']
-  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
-}

@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, shallowRef } from 'vue'
+import { onScopeDispose, ref, shallowRef, type Ref } from 'vue'
 import type { AnalysisResult } from '../../shared/analysis'
 import type { RequestInput } from '../../shared/contract/requests'
 import { AnalyzerError } from '../../shared/errors'
@@ -17,16 +17,12 @@ export type ReportState =
   /** Without a message: the user cancelled. */
   | { readonly kind: 'stopped'; readonly message?: string }
 
-/** The analysis that a report of an entry is made of, its preview and the report; its jobs end with the dialog. */
-export function useReport(entry: LibraryEntry) {
-  const { client, host } = useServices()
-  const study = useStudyStore()
+const quiet = (): AbortSignal => new AbortController().signal
+
+/** One job at a time, with its progress; it is cancelled when the dialog goes. */
+function useRunningJob() {
+  const { client } = useServices()
   const state = ref<ReportState>({ kind: 'working', stage: 'read', share: 0 })
-  const results = shallowRef<readonly AnalysisResult[]>([])
-  const preview = ref<string | undefined>()
-  const newestPreview = new LatestOnly()
-  const quiet = (): AbortSignal => new AbortController().signal
-  let analysisJob: string | undefined
   let runningJob: string | undefined
 
   const unsubscribe = client.subscribe((event) => {
@@ -36,9 +32,7 @@ export function useReport(entry: LibraryEntry) {
   })
   onScopeDispose(() => {
     unsubscribe()
-    newestPreview.stop()
     void cancel()
-    if (analysisJob !== undefined) void client.request('job.forget', { jobId: analysisJob }, quiet())
   })
 
   /** Runs a job to its end; what goes wrong is the state. */
@@ -59,64 +53,81 @@ export function useReport(entry: LibraryEntry) {
     }
   }
 
-  async function analyse(): Promise<void> {
+  async function cancel(): Promise<void> {
+    if (runningJob !== undefined) await client.request('job.cancel', { jobId: runningJob }, quiet())
+  }
+  return { state, run, cancel }
+}
+
+/** The analysis that a report of an entry is made of; its preview and the report itself are asked by its job. */
+export function useReport(entry: LibraryEntry) {
+  const { client, host } = useServices()
+  const study = useStudyStore()
+  const { state, run, cancel } = useRunningJob()
+  const results = shallowRef<readonly AnalysisResult[]>([])
+  const analysisJob = ref<string | undefined>()
+  onScopeDispose(() => {
+    if (analysisJob.value !== undefined) void client.request('job.forget', { jobId: analysisJob.value }, quiet())
+  })
+
+  function start(): Promise<{ readonly jobId: string }> {
     const { locale, backend, segmentSeconds } = study
     const { file, channel } = entry
+    if (file === undefined) return client.request('demo.create', { locale, backend }, quiet())
     const read = readOptionsOf(entry)
-    await run(
-      () =>
-        file === undefined
-          ? client.request('demo.create', { locale, backend }, quiet())
-          : client.request(
-              'analysis.start',
-              { file: file.handle, read, channel, models: [], baseline: [], segmentSeconds, backend, locale },
-              quiet(),
-            ),
-      async (jobId) => {
-        const reply = await client.request('analysis.result', { jobId }, quiet())
-        if (reply.status === 'cancelled') throw new AnalyzerError('cancelled', 'The analysis was cancelled.')
-        results.value = reply.results
-        analysisJob = jobId
-      },
-    )
+    const input = { file: file.handle, read, channel, models: [], baseline: [], segmentSeconds, backend, locale }
+    return client.request('analysis.start', input, quiet())
   }
 
-  async function showPreview(input: ReportInput): Promise<void> {
-    const jobId = analysisJob
-    if (jobId === undefined) return
-    try {
-      const page = await newestPreview.run((signal) =>
-        client.request('report.preview', { ...input, jobIds: [jobId] }, signal),
-      )
-      if (page !== undefined) preview.value = page
-    } catch (error) {
-      state.value = { kind: 'stopped', message: messageOf(error) }
-    }
-  }
+  const analyse = () =>
+    run(start, async (jobId) => {
+      const reply = await client.request('analysis.result', { jobId }, quiet())
+      if (reply.status === 'cancelled') throw new AnalyzerError('cancelled', 'The analysis was cancelled.')
+      results.value = reply.results
+      analysisJob.value = jobId
+    })
 
   /** Answers whether it was saved. */
   async function save(input: ReportInput, format: ReportFormat): Promise<boolean> {
-    const jobId = analysisJob
+    const jobId = analysisJob.value
     if (jobId === undefined) return false
     const saved = await run(
       () => client.request('report.create', { ...input, jobIds: [jobId], format }, quiet()),
       async (reportJob) => {
         const { bytes, mediaType } = await client.request('report.result', { jobId: reportJob }, quiet())
         await client.request('job.forget', { jobId: reportJob }, quiet())
-        return host.save(
-          `${entry.name.replace(/\.[^.]+$/, '').replace(/[\\/:*?"<>|]/g, '-')}.${format}`,
-          bytes,
-          mediaType,
-        )
+        return host.save(fileNameOf(entry.name, format), bytes, mediaType)
       },
     )
     return saved ?? false
   }
 
-  async function cancel(): Promise<void> {
-    if (runningJob !== undefined) await client.request('job.cancel', { jobId: runningJob }, quiet())
-  }
+  return { state, results, analysisJob, analyse, save, cancel }
+}
 
-  const isAnalysed = (): boolean => analysisJob !== undefined
-  return { state, results, preview, analyse, isAnalysed, showPreview, save, cancel }
+function fileNameOf(name: string, format: ReportFormat): string {
+  return `${name.replace(/\.[^.]+$/, '').replace(/[\\/:*?"<>|]/g, '-')}.${format}`
+}
+
+/** The page of the report as it would be; the newest words win. */
+export function useReportPreview(analysisJob: Readonly<Ref<string | undefined>>) {
+  const { client } = useServices()
+  const preview = ref<string | undefined>()
+  const message = ref<string | undefined>()
+  const newest = new LatestOnly()
+  onScopeDispose(() => newest.stop())
+
+  async function showPreview(input: ReportInput): Promise<void> {
+    const jobId = analysisJob.value
+    if (jobId === undefined) return
+    try {
+      const page = await newest.run((signal) => client.request('report.preview', { ...input, jobIds: [jobId] }, signal))
+      if (page === undefined) return
+      preview.value = page
+      message.value = undefined
+    } catch (error) {
+      message.value = messageOf(error)
+    }
+  }
+  return { preview, message, showPreview }
 }

@@ -1,5 +1,6 @@
 import type { Component } from 'vue'
 import type { MessageKey } from '../../shared/locales/translate'
+import AnnotationsPanel from './AnnotationsPanel.vue'
 import DiagnosisPanel from './DiagnosisPanel.vue'
 import EnvelopePanel from './EnvelopePanel.vue'
 import IndicatorsPanel from './IndicatorsPanel.vue'
@@ -26,6 +27,7 @@ export const panels: readonly PanelEntry[] = [
   { id: 'spectrum', title: 'panel.spectrum', component: SpectrumPanel, place: 'bottom' },
   { id: 'envelope', title: 'panel.envelope', component: EnvelopePanel, place: 'bottom' },
   { id: 'diagnosis', title: 'panel.diagnosis', component: DiagnosisPanel, place: 'bottom' },
+  { id: 'annotations', title: 'panel.annotations', component: AnnotationsPanel, place: 'bottom' },
   { id: 'waveform', title: 'panel.waveform', component: WaveformPanel, place: 'bottom' },
   { id: 'indicators', title: 'panel.indicators', component: IndicatorsPanel, place: 'bottom' },
   { id: 'quality', title: 'panel.quality', component: QualityPanel, place: 'bottom' },

@@ -1,3 +1,4 @@
+import { useAnnotationStore } from '../stores/use-annotation-store'
 import { useLibraryStore } from '../stores/use-library-store'
 import { useStudyStore } from '../stores/use-study-store'
 import { useTimelineLayoutStore } from '../stores/use-timeline-layout-store'
@@ -39,6 +40,7 @@ export function useTimelineCommands() {
   }
 
   return {
+    ...useMarkCommands(() => toEvent(1)),
     zoomIn: () => view.zoomAt(view.cursorSample ?? middle(), zoomStep),
     zoomOut: () => view.zoomAt(view.cursorSample ?? middle(), 1 / zoomStep),
     panLeft: () => view.pan(-panShare * length()),
@@ -62,6 +64,18 @@ export function useTimelineCommands() {
     previousEvent: () => toEvent(-1),
     selectEvent,
     hasRecording: () => library.activeRecording !== undefined,
+  }
+}
+
+function useMarkCommands(toNextEvent: () => void) {
+  const annotations = useAnnotationStore()
+  async function answer(which: 'confirm' | 'refute'): Promise<void> {
+    if (await annotations.answerEvent(which)) toNextEvent()
+  }
+  return {
+    annotate: () => void annotations.annotateSelection(),
+    confirmEvent: () => void answer('confirm'),
+    refuteEvent: () => void answer('refute'),
   }
 }
 
