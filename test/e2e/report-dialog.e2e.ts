@@ -19,7 +19,7 @@ describeInChromium('the report dialog', () => {
     await page.getByRole('button', { name: 'Report…' }).click()
     const preview = page.frameLocator('iframe')
     await preview.getByText('Bearing condition report').first().waitFor({ timeout: 90_000 })
-    await page.getByLabel('Machine').fill('Fan 7')
+    await page.getByRole('textbox', { name: 'Machine' }).fill('Fan 7')
     await preview.getByText('Fan 7').first().waitFor()
     expect(await page.locator('iframe').getAttribute('sandbox')).toBe('')
     await shoot(page, 'report-dialog')
