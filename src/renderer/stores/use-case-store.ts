@@ -124,11 +124,7 @@ export const useCaseStore = defineStore('case', () => {
     }
   }
 
-  async function pickAndOpen(): Promise<boolean> {
-    const [file] = (await project.tell(() => host.pickFiles('project'))) ?? []
-    if (file !== undefined) await open({ file: file.handle }, file)
-    return file !== undefined
-  }
+  const openFile = (file: GrantedFile): Promise<void> => open({ file: file.handle }, file)
 
   async function exportAnnotations(format: RequestInput<'annotation.export'>['format']): Promise<void> {
     const id = project.state?.project
@@ -142,5 +138,5 @@ export const useCaseStore = defineStore('case', () => {
     })
   }
 
-  return { activeRecordingId, start, ensureRecording, save, saveAs, pickAndOpen, exportAnnotations }
+  return { activeRecordingId, start, ensureRecording, save, saveAs, openFile, exportAnnotations }
 })

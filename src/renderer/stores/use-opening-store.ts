@@ -5,6 +5,7 @@ import type { GrantedFile } from '../../shared/contract/shell-requests'
 import { rememberedPrefix } from '../../shared/settings'
 import { useServices } from '../services/services'
 import { useAnalysisStore } from './use-analysis-store'
+import { useCaseStore } from './use-case-store'
 import { useDialogStore } from './use-dialog-store'
 import { messageOf, useLibraryStore, type ReadOptionsInput } from './use-library-store'
 import { useSettingsStore } from './use-settings-store'
@@ -18,14 +19,22 @@ export const useOpeningStore = defineStore('opening', () => {
   const analysis = useAnalysisStore()
   const settings = useSettingsStore()
   const dialogs = useDialogStore()
+  const desk = useCaseStore()
   const quiet = () => new AbortController().signal
 
   async function openFiles(files: readonly GrantedFile[]): Promise<void> {
     if (files.length === 0) return
+    const project = files.find(({ name }) => name.toLowerCase().endsWith('.vibralens'))
+    if (project !== undefined) return openProject(project)
     const ids = await library.open(files)
     library.activate(ids[0])
     for (const [index, id] of ids.entries()) await afterOpening(id, files[index], files.length === 1)
     await rememberSession()
+  }
+
+  async function openProject(file: GrantedFile): Promise<void> {
+    await desk.openFile(file)
+    analysis.enqueue(library.entries.map(({ id }) => id))
   }
 
   async function afterOpening(id: string, file: GrantedFile, isAlone: boolean): Promise<void> {
@@ -69,6 +78,7 @@ export const useOpeningStore = defineStore('opening', () => {
   }
 
   const pickFiles = (): Promise<void> => openFrom(() => host.pickFiles('recordings'))
+  const pickProject = (): Promise<void> => openFrom(() => host.pickFiles('project'))
   const pickFolder = (): Promise<void> => openFrom(() => host.pickFolder())
 
   /** The recordings of the last session; those that are gone stay in the list with the reason. */
@@ -92,5 +102,16 @@ export const useOpeningStore = defineStore('opening', () => {
     analysis.enqueue([id])
   }
 
-  return { openFiles, openFrom, pickFiles, pickFolder, openDemo, reopenSession, openAgain, preview, rememberSession }
+  return {
+    openFiles,
+    openFrom,
+    pickFiles,
+    pickFolder,
+    pickProject,
+    openDemo,
+    reopenSession,
+    openAgain,
+    preview,
+    rememberSession,
+  }
 })
