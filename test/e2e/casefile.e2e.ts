@@ -15,7 +15,7 @@ describeInChromium('annotations and project file', () => {
     app = await openApp({ startFiles: [wav] })
     const { page } = app
     await page.getByRole('tab', { name: 'Annotations' }).click()
-    const track = page.locator('canvas').first()
+    const track = page.locator('[data-plot=waveform]')
     await track.waitFor()
     const box = await track.boundingBox()
     if (box === null) throw new Error('The timeline has no track.')

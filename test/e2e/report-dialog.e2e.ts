@@ -11,11 +11,9 @@ let app: OpenedApp
 afterEach(() => app.close())
 
 describeInChromium('the report dialog', () => {
-  it('previews the report of the demo without scripts, and saves it as PDF', async () => {
-    app = await openApp()
+  it('previews the report of a file without scripts, and saves it as PDF', async () => {
+    app = await openApp({ startFiles: [wav] })
     const { page } = app
-    await page.getByRole('button', { name: 'Skip' }).click()
-    await page.getByRole('button', { name: /demo/i }).first().click()
     await page.getByRole('button', { name: 'Report…' }).click()
     const preview = page.frameLocator('iframe')
     await preview.getByText('Bearing condition report').first().waitFor({ timeout: 90_000 })
