@@ -28,6 +28,17 @@ describeInChromium('the report dialog', () => {
     await page.getByText('Saved.').waitFor()
   })
 
+  it('speaks Chinese, and is dark where the system is; the paper stays white', async () => {
+    app = await openApp({ startFiles: [wav], browser: { locale: 'zh-CN', colorScheme: 'dark' } })
+    const { page } = app
+    await page.getByRole('tab', { name: '标注' }).click()
+    await shoot(page, 'annotations-zh')
+    await page.getByRole('button', { name: '报告…' }).click()
+    await page.getByText('发送之前').waitFor({ timeout: 90_000 })
+    await page.frameLocator('iframe').getByText('pcm-16.wav').first().waitFor()
+    await shoot(page, 'report-zh')
+  })
+
   it('says before sending what is missing in a file', async () => {
     app = await openApp({ startFiles: [wav] })
     const { page } = app

@@ -64,7 +64,8 @@ export function reportChecks(
   if (properties.shaftSpeedRpm.value === null) warn(t('checklist.speed-unknown', { recording: name }))
   if (properties.sensitivity.origin === 'user') warn(t('report-dialog.sensitivity', { recording: name }))
   for (const { verdict, channel, model, reasons } of results) {
-    const values = { recording: name, channel: channel.name, model: model.id }
+    // 'channel 1' names itself; the sentence says the word already
+    const values = { recording: name, channel: channel.name.replace(/^(channel|通道)\s*/i, ''), model: model.id }
     if (verdict === 'uncertain') warn(t('checklist.verdict-uncertain', values))
     if (verdict === 'not-applicable') warn(t('checklist.out-of-domain', { ...values, reason: reasons[0] ?? '' }))
   }
