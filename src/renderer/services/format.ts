@@ -16,9 +16,3 @@ export function formatRate(hertz: number | null, t: Translate): string {
     ? t('unit.hertz', { value: formatSignificant(hertz) })
     : t('unit.kilohertz', { value: String(Number((hertz / 1000).toPrecision(5))) })
 }
-
-export function formatBytes(bytes: number, t: Translate): string {
-  if (bytes < 1e6) return t('unit.kilobytes', { value: formatSignificant(bytes / 1e3) })
-  if (bytes < 1e9) return t('unit.megabytes', { value: formatSignificant(bytes / 1e6) })
-  return t('unit.gigabytes', { value: formatSignificant(bytes / 1e9) })
-}

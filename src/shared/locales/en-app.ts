@@ -7,9 +7,6 @@ export const enApp = {
 
   'unit.hertz': '{value} Hz',
   'unit.kilohertz': '{value} kHz',
-  'unit.kilobytes': '{value} kB',
-  'unit.megabytes': '{value} MB',
-  'unit.gigabytes': '{value} GB',
 
   'app.toolbar': 'Main tools',
   'app.open': 'Open…',

@@ -9,9 +9,6 @@ export const zhCnApp: Readonly<Record<keyof typeof enApp, string>> = {
 
   'unit.hertz': '{value} Hz',
   'unit.kilohertz': '{value} kHz',
-  'unit.kilobytes': '{value} kB',
-  'unit.megabytes': '{value} MB',
-  'unit.gigabytes': '{value} GB',
 
   'app.toolbar': '主工具栏',
   'app.open': '打开…',
