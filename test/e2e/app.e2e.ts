@@ -60,7 +60,7 @@ describe('the window', () => {
     expect(await value('= logit')).toBe(await value('Mean of the evidence map'))
   })
 
-  it('changes the verdict with the threshold at once', async () => {
+  it('moves the segment length by keys, and the scores follow', async () => {
     const slider = page.getByRole('slider', { name: 'Segment' })
     const before = await slider.getAttribute('aria-valuetext')
     await slider.focus()
