@@ -10,6 +10,8 @@ export interface SpectrumOptions {
   readonly scale: FrequencyScale
   readonly isDb: boolean
   readonly cursors: readonly CursorLine[]
+  /** Of a chosen fault. */
+  readonly faultLines: readonly CursorLine[]
   readonly colours: ChartColours
   readonly t: Translate
 }
@@ -17,7 +19,7 @@ export interface SpectrumOptions {
 const mostPoints = 4000
 
 /** ECharts option: one line, axes with units, cursor lines with their labels. */
-export function spectrumOption({ spectrum, scale, isDb, cursors, colours, t }: SpectrumOptions) {
+export function spectrumOption({ spectrum, scale, isDb, cursors, faultLines, colours, t }: SpectrumOptions) {
   const { amplitude, binHz, unit } = spectrum
   const height = (value: number): number => (isDb ? levelDb(value) : value)
   const data = thinSpectrum(amplitude, mostPoints).map(({ bin, value }) => [bin * binHz * scale.factor, height(value)])
@@ -50,13 +52,29 @@ export function spectrumOption({ spectrum, scale, isDb, cursors, colours, t }: S
           symbol: 'none',
           animation: false,
           silent: true,
-          lineStyle: { color: colours.fault, type: 'dashed', width: 1 },
-          label: { color: colours.fault, fontSize: 10, formatter: ({ name }: { readonly name: string }) => name },
-          data: cursors.map(({ label, frequencyHz }) => ({ name: label, xAxis: frequencyHz * scale.factor })),
+          label: { fontSize: 10, formatter: ({ name }: { readonly name: string }) => name },
+          data: [
+            ...markedLines(faultLines, scale, colours.uncertain, 'solid'),
+            ...markedLines(cursors, scale, colours.fault, 'dashed'),
+          ],
         },
       },
     ],
   }
+}
+
+function markedLines(
+  lines: readonly CursorLine[],
+  { factor }: FrequencyScale,
+  color: string,
+  type: 'solid' | 'dashed',
+) {
+  return lines.map(({ label, frequencyHz }) => ({
+    name: label,
+    xAxis: frequencyHz * factor,
+    lineStyle: { color, type, width: 1 },
+    label: { color },
+  }))
 }
 
 const plainText = (value: unknown): string => (typeof value === 'number' ? formatSignificant(value) : String(value))

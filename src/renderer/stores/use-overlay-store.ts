@@ -9,9 +9,18 @@ export interface TimeComb {
   readonly periodSeconds: number
 }
 
-/** What panels lay over the timeline. */
+/** The line of a fault and its multiples, in the spectra. */
+export interface FaultComb {
+  /** In the user's words, with the frequency: shown beside the spectrum. */
+  readonly label: string
+  readonly frequencyHz: number
+}
+
+/** What panels lay over the timeline and the spectra. */
 export const useOverlayStore = defineStore('overlay', () => {
   const comb = shallowRef<TimeComb | undefined>()
   const setComb = (value: TimeComb | undefined): void => void (comb.value = value)
-  return { comb, setComb }
+  const faultComb = shallowRef<FaultComb | undefined>()
+  const setFaultComb = (value: FaultComb | undefined): void => void (faultComb.value = value)
+  return { comb, setComb, faultComb, setFaultComb }
 })

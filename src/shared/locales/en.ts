@@ -1,4 +1,5 @@
 import { enDiagnosisPanel } from './en-diagnosis-panel'
+import { enDiagnosisUi } from './en-diagnosis-ui'
 import { enInspector } from './en-inspector'
 import { enCasefile } from './en-casefile'
 import { enApp } from './en-app'
@@ -19,6 +20,7 @@ export const en = {
   ...enDialogs,
   ...enPanels,
   ...enDiagnosisPanel,
+  ...enDiagnosisUi,
   ...enInspector,
   ...enShell,
   ...enProject,

@@ -1,5 +1,6 @@
 import type { en } from './en'
 import { zhCnDiagnosisPanel } from './zh-CN-diagnosis-panel'
+import { zhCnDiagnosisUi } from './zh-CN-diagnosis-ui'
 import { zhCnInspector } from './zh-CN-inspector'
 import { zhCnReport } from './zh-CN-report'
 import { zhCnDiagnosis } from './zh-CN-diagnosis'
@@ -20,6 +21,7 @@ export const zhCn: Readonly<Record<keyof typeof en, string>> = {
   ...zhCnDialogs,
   ...zhCnPanels,
   ...zhCnDiagnosisPanel,
+  ...zhCnDiagnosisUi,
   ...zhCnInspector,
   ...zhCnShell,
   ...zhCnProject,
