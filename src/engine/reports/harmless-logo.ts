@@ -1,6 +1,6 @@
-import { Resvg } from '@resvg/resvg-js'
 import { PNG } from 'pngjs'
 import { AnalyzerError } from '../../shared/errors'
+import { loadResvg } from './load-resvg'
 import { readPngSize } from './png-size'
 
 /** Printed 9 mm high: more dots than that are never seen. */
@@ -42,6 +42,7 @@ function drawnSvg(text: string, name: string): Uint8Array {
   if (/<!ENTITY/i.test(text)) {
     throw new AnalyzerError('bad-request', `The logo "${name}" declares entities; save it as a plain SVG.`, { name })
   }
+  const { Resvg } = loadResvg()
   try {
     const sketch = new Resvg(withoutReferences(text), { font: { loadSystemFonts: false } })
     const scale = Math.min(logoHeightPx / sketch.height, widestPx / sketch.width)

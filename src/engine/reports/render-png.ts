@@ -1,11 +1,12 @@
-import { Resvg } from '@resvg/resvg-js'
 import type { FontSet } from './fonts'
+import { loadResvg } from './load-resvg'
 import { element, unescapeXml } from './svg'
 
 /** PNG bytes of an SVG of ours, `scale` times its own size. Words become outlines first: see glyph-outlines. */
 export function renderPng(svg: string, fonts: FontSet, scale = 1): Uint8Array {
   const options = { font: { loadSystemFonts: false }, background: 'white' } as const
   const fitTo = { mode: 'zoom', value: scale } as const
+  const { Resvg } = loadResvg()
   const renderer = new Resvg(outlineText(svg, fonts), { ...options, fitTo })
   return renderer.render().asPng()
 }
