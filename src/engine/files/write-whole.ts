@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { access, constants, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { access, constants, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileErrorCode } from './write-errors'
 
@@ -11,10 +11,10 @@ import { fileErrorCode } from './write-errors'
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const target = await realpath(path).catch(() => path) // a link stays a link
-  const mode = await stat(target).then(
-    (info) => info.mode & 0o777,
-    () => undefined,
-  )
+  const there = await stat(target).catch(() => undefined)
+  // renaming over /dev/null or a pipe would put a plain file in its place
+  if (there !== undefined && !there.isFile()) return writeFile(target, content)
+  const mode = there === undefined ? undefined : there.mode & 0o777
   // a file that somebody protected is not replaced, though its folder would allow it
   if (mode !== undefined) await access(target, constants.W_OK)
   const temporary = join(dirname(target), temporaryName(basename(target)))

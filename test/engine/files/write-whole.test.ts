@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
@@ -56,6 +57,15 @@ describe('writeWhole', () => {
     } finally {
       spawnSync('umount', [folder])
     }
+  })
+
+  it.skipIf(process.platform === 'win32')('writes into a pipe or device and leaves it what it is', async () => {
+    const pipe = join(temporaryFolder(), 'pipe')
+    expect(spawnSync('mkfifo', [pipe]).status).toBe(0)
+    const read = readFile(pipe, 'utf8')
+    await writeWhole(pipe, 'through')
+    expect(await read).toBe('through')
+    expect(statSync(pipe).isFIFO()).toBe(true)
   })
 })
 
