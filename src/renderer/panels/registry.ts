@@ -1,12 +1,14 @@
 import type { Component } from 'vue'
 import type { MessageKey } from '../../shared/locales/translate'
 import AnnotationsPanel from './AnnotationsPanel.vue'
+import BaselinePanel from './BaselinePanel.vue'
 import DiagnosisPanel from './DiagnosisPanel.vue'
 import EnvelopePanel from './EnvelopePanel.vue'
 import IndicatorsPanel from './IndicatorsPanel.vue'
 import InspectorPanel from './InspectorPanel.vue'
 import LibraryPanel from './LibraryPanel.vue'
 import QualityPanel from './QualityPanel.vue'
+import SeverityPanel from './SeverityPanel.vue'
 import SpectrumPanel from './SpectrumPanel.vue'
 import TimelinePanel from './TimelinePanel.vue'
 import WaveformPanel from './WaveformPanel.vue'
@@ -31,4 +33,6 @@ export const panels: readonly PanelEntry[] = [
   { id: 'waveform', title: 'panel.waveform', component: WaveformPanel, place: 'bottom' },
   { id: 'indicators', title: 'panel.indicators', component: IndicatorsPanel, place: 'bottom' },
   { id: 'quality', title: 'panel.quality', component: QualityPanel, place: 'bottom' },
+  { id: 'severity', title: 'panel.severity', component: SeverityPanel, place: 'bottom' },
+  { id: 'baseline', title: 'panel.baseline', component: BaselinePanel, place: 'bottom' },
 ]
