@@ -1,15 +1,18 @@
 import { computed, ref, shallowRef } from 'vue'
+import type { OpenRecording } from '../../shared/app/study'
 import type { GrantedFile } from '../../shared/contract/shell-requests'
 import { shownValue, useRequestState } from '../composables/use-request-state'
 import { useShownChannel } from '../composables/use-shown-channel'
 import { useServices } from '../services/services'
+import { saidByUser } from '../stores/said-by-user'
 import { messageOf, useLibraryStore, type ReadOptionsInput } from '../stores/use-library-store'
 
 const stretchSeconds = 1
 
-/** What the user said of this recording holds for the healthy ones too (the panel says so), but not which variables. */
-function sharedReadOptions({ sampleRateHz, unit, text }: ReadOptionsInput): ReadOptionsInput {
-  return { sampleRateHz, unit, text }
+/** Rate, unit and layout that the user gave hold for the healthy ones too; the panel says so. */
+function sharedReadOptions({ properties }: OpenRecording, text: ReadOptionsInput['text']): ReadOptionsInput {
+  const { sampleRateHz, unit } = saidByUser(properties)
+  return { sampleRateHz: sampleRateHz?.value ?? undefined, unit: unit?.value ?? undefined, text }
 }
 
 /** The active channel against healthy recordings that the user picks. */
@@ -20,13 +23,13 @@ export function useBaseline() {
   const files = shallowRef<readonly GrantedFile[]>([])
   const pickMessage = ref<string | undefined>()
   const state = useRequestState('baseline.compare', () => {
-    const channel = shown.value
-    if (channel === undefined || files.value.length === 0) return undefined
+    const [channel, recording] = [shown.value, library.activeRecording]
+    if (channel === undefined || recording === undefined || files.value.length === 0) return undefined
     return {
       recordingId: channel.recordingId,
       channel: channel.channel,
       baseline: files.value.map(({ handle }) => handle),
-      baselineRead: library.active === undefined ? undefined : sharedReadOptions(library.active.read),
+      baselineRead: sharedReadOptions(recording, library.active?.read.text),
       stretchSeconds,
       limits: {},
     }
