@@ -44,7 +44,7 @@ export function baselineOption({ comparison, colours, t }: BaselineOptions) {
       { left: 64, right: 16, bottom: 36, height: '26%' },
     ],
     xAxis: [
-      { ...frequency, gridIndex: 0 },
+      { ...frequency, gridIndex: 0, axisLabel: { show: false } },
       {
         ...frequency,
         gridIndex: 1,
@@ -56,7 +56,7 @@ export function baselineOption({ comparison, colours, t }: BaselineOptions) {
     ],
     yAxis: [
       { ...level(t('spectrum.axis.amplitude', { unit: unit ?? t('inspect.unknown') })), gridIndex: 0 },
-      { ...level(t('baseline.difference')), gridIndex: 1 },
+      { ...valueAxis(colours), gridIndex: 1, splitNumber: 2 },
     ],
     dataZoom: [{ type: 'inside' as const, filterMode: 'none' as const, xAxisIndex: [0, 1] }],
     tooltip: { trigger: 'axis' as const, valueFormatter: (value: unknown) => formatSignificant(Number(value)) },
