@@ -29,7 +29,11 @@ export function waveformOption({ samples, unit, startSample, sampleRateHz, colou
       nameLocation: 'middle' as const,
       nameGap: 26,
       nameTextStyle: { color: colours.muted },
-      axisLabel: { ...label, formatter: (value: number) => String(Number(value.toPrecision(6))) },
+      axisLabel: {
+        ...label,
+        showMaxLabel: false, // the last sample is hardly ever at a round time
+        formatter: (value: number) => String(Number(value.toPrecision(6))),
+      },
       splitLine,
     },
     yAxis: {
