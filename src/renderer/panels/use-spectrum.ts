@@ -47,11 +47,11 @@ export function useSpectrum(kind: 'spectrum' | 'envelope') {
     },
     { immediate: true },
   )
+  const isBandWrong = computed(() => kind === 'envelope' && shown.value !== undefined && !isBand(bandOf(form)))
   const state = useRequestState('panel.spectrum', () => {
     const channel = shown.value
     if (channel === undefined) return undefined
-    const band = [Number(form.bandLowHz), Number(form.bandHighHz)] as [number, number]
-    if (kind === 'envelope' && !(band[0] > 0 && band[1] > band[0])) return undefined
+    if (isBandWrong.value) return undefined
     return {
       recordingId: channel.recordingId,
       channel: channel.channel,
@@ -60,7 +60,7 @@ export function useSpectrum(kind: 'spectrum' | 'envelope') {
       frameLength: form.frameLength === 'auto' ? undefined : Number(form.frameLength),
       overlap: Number(form.overlap),
       taper: form.taper,
-      envelopeBandHz: kind === 'envelope' ? band : undefined,
+      envelopeBandHz: kind === 'envelope' ? bandOf(form) : undefined,
     }
   })
   const spectrum = computed(() => shownValue(state.value))
@@ -80,5 +80,8 @@ export function useSpectrum(kind: 'spectrum' | 'envelope') {
     const view = spectrum.value
     if (view !== undefined) form.cursorHz = snapToPeak(view.amplitude, view.binHz, frequencyHz, snapBins)
   }
-  return { shown, form, state, spectrum, scale, cursors, pick }
+  return { shown, form, isBandWrong, state, spectrum, scale, cursors, pick }
 }
+
+const bandOf = ({ bandLowHz, bandHighHz }: SpectrumForm): [number, number] => [Number(bandLowHz), Number(bandHighHz)]
+const isBand = ([low, high]: readonly [number, number]): boolean => low > 0 && high > low && Number.isFinite(high)

@@ -2,6 +2,7 @@
 export const enDiagnosisPanel = {
   'panel.diagnosis': 'Diagnosis',
   'diagnosis.keep-speed': 'Set',
+  'diagnosis.speed-wrong': 'The shaft speed is no number; revolutions per minute are needed, or nothing.',
   'diagnosis.estimate': 'Estimate speed',
   'diagnosis.estimated': 'Estimate: {rpm} rpm, confidence {confidence}. Take it?',
   'diagnosis.bearing': 'Bearing',

@@ -20,6 +20,7 @@ export const enPanels = {
   'spectrum.taper.flattop': 'flat top',
   'spectrum.taper.rectangular': 'rectangular',
   'spectrum.band': 'Band',
+  'spectrum.band-wrong': 'The band needs two frequencies above 0 Hz, the lower one first.',
   'spectrum.band-to': 'to',
   'spectrum.cursor': 'Cursor',
   'spectrum.cursor.single': 'single',

@@ -4,6 +4,7 @@ import type { enDiagnosisPanel } from './en-diagnosis-panel'
 export const zhCnDiagnosisPanel: Readonly<Record<keyof typeof enDiagnosisPanel, string>> = {
   'panel.diagnosis': '诊断',
   'diagnosis.keep-speed': '设定',
+  'diagnosis.speed-wrong': '轴转速不是数字；请输入每分钟转数，或留空。',
   'diagnosis.estimate': '估计转速',
   'diagnosis.estimated': '估计值：{rpm} rpm，置信度 {confidence}。采用？',
   'diagnosis.bearing': '轴承',

@@ -22,6 +22,7 @@ export const zhCnPanels: Readonly<Record<keyof typeof enPanels, string>> = {
   'spectrum.taper.flattop': '平顶窗',
   'spectrum.taper.rectangular': '矩形窗',
   'spectrum.band': '频带',
+  'spectrum.band-wrong': '频带需要两个大于 0 Hz 的频率，低频在前。',
   'spectrum.band-to': '至',
   'spectrum.cursor': '光标',
   'spectrum.cursor.single': '单光标',
